@@ -1,0 +1,257 @@
+"""The composition root: builds every part from the settings and starts the chosen roles.
+
+This is the one place where the parts meet: notifications are subscribed to core's events here, and
+the worker, the sender and the intake learn how to wake each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+import structlog
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import Bot, BotCommand
+from telegram.error import TelegramError
+
+from bot import dialogues
+from bot.downloads import Downloads
+from bot.inline import InlineSearch
+from bot.intake import ALLOWED, LARGEST_BODY, Intake
+from bot.limits import OVERALL, PRIVATE, Limits, Pace
+from bot.menu import strangers_commands
+from bot.request import AiohttpRequest
+from bot.sender import REQUEST_SECONDS, Sender
+from bot.worker import Worker
+from conversations.engine.dialogue import missing_flows
+from core import links
+from notifications import outbox, rules, schedule
+from storage import db
+from storage.files import FileStore
+from storage.models import Inbox, Outbox, Talk
+from storage.queues import Arrival, millis, put_inbox
+
+if TYPE_CHECKING:
+    from bot.events import Tapped
+    from bot.settings import Settings
+    from core.clock import Clock
+
+log = structlog.get_logger(__name__)
+WEBHOOK_PATH = "/telegram"
+STRANGER_LANGUAGES = {"zh": "zh", "en": None}
+EXPIRY_BATCH = 500
+
+
+class UnfinishedDialoguesError(RuntimeError):
+    """Dialogues are open that this version of the code can't finish; see docs/operations.md."""
+
+
+async def refuse_unknown_flows() -> None:
+    """Don't start when an open dialogue needs a flow that is no longer registered.
+
+    Raises:
+        UnfinishedDialoguesError: naming what is missing.
+    """
+    open_talks = await db.rows(
+        "SELECT t.flow AS flow, t.version AS version,"
+        " MAX(CASE WHEN a.kind = 'do' THEN 1 ELSE 0 END) AS done FROM talk t LEFT JOIN answer a ON a.talk_id = t.id"
+        " WHERE t.status IN ('open', 'parked') GROUP BY t.id, t.flow, t.version"
+    )
+    missing = missing_flows(
+        (row["flow"], int(row["version"]), bool(row["done"])) for row in open_talks
+    )
+    if missing:
+        names = ", ".join(f"{name} version {version}" for name, version in missing)
+        raise UnfinishedDialoguesError(f"open dialogues need {names}, which this code lacks")
+
+
+class App:
+    """Everything of one process. `async with App(...)` starts it and stops it in order."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        *,
+        limits: Limits | None = None,
+        tick_seconds: float = 15,
+    ) -> None:
+        self.settings, self.clock = settings, clock
+        self._tick_seconds = tick_seconds
+        self._polling = AiohttpRequest(connections=2)
+        self.bot = Bot(
+            settings.token.get_secret_value(),
+            base_url=settings.api_base,
+            base_file_url=settings.file_base,
+            request=AiohttpRequest(connections=64, timeout=REQUEST_SECONDS),
+            get_updates_request=self._polling,
+        )
+        overall = Pace(OVERALL.burst, settings.messages_per_second)
+        self.sender = Sender(
+            self.bot,
+            clock,
+            limits or Limits(overall, PRIVATE),
+            at_once=settings.senders,
+            protect=settings.protect_content,
+        )
+        self.worker = Worker(
+            clock,
+            at_once=settings.workers,
+            give_up_after=settings.give_up_after,
+            committed=self._committed,
+            acknowledge=self._acknowledge,
+        )
+        self.files = FileStore(settings.data_dir / "files")
+        self.downloads = Downloads(self.bot, self.files)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._acks: set[asyncio.Task[None]] = set()
+        self._scheduler: AsyncIOScheduler | None = None
+        self._runner: web.AppRunner | None = None
+        self._stack = contextlib.AsyncExitStack()
+        self.username = ""
+
+    async def __aenter__(self) -> Self:
+        """Open the database and the client, then start this process's roles."""
+        await db.connect(self.settings.database_url)
+        self._stack.push_async_callback(db.disconnect)
+        await refuse_unknown_flows()
+        await self.bot.initialize()
+        self._stack.push_async_callback(self.bot.shutdown)
+        self.username = self.bot.username
+        self._configure()
+        intake = Intake(
+            self.bot,
+            self._polling,
+            self.clock,
+            stored=self.worker.wake,
+            inline=InlineSearch(self.bot, self.clock, self.username).answer,
+        )
+        roles = self.settings.roles
+        if "worker" in roles:
+            self._start(self.worker.run())
+        if "sender" in roles:
+            self._start(self.sender.run())
+        if "downloads" in roles:
+            self._start(self.downloads.run())
+        if "jobs" in roles:
+            self._start_scheduler()
+        if "intake" in roles:
+            await self._start_intake(intake)
+        log.info("started", roles=list(roles), engine=db.dialect())
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        """Stop taking in, finish what is under way, close everything."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+        if self._runner is not None:
+            await self._runner.cleanup()
+        for task in reversed(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self._acks, return_exceptions=True)
+        await self._stack.aclose()
+        log.info("stopped")
+
+    async def tick(self) -> None:
+        """Do now what the scheduler does every few seconds: the clock may have been moved."""
+        now = self.clock.now()
+        await schedule.tick(now)
+        await self._expire_dialogues()
+        self.worker.wake()
+        self.sender.wake()
+
+    async def settle(self) -> None:
+        """Return when nothing is left to handle or deliver at the present moment."""
+        while not await self.idle():
+            self.worker.wake()
+            self.sender.wake()
+            await asyncio.sleep(0.002)
+
+    async def idle(self) -> bool:
+        """Whether nothing is left to handle or deliver at the present moment."""
+        now = millis(self.clock.now())
+        if not (self.worker.idle and self.sender.idle and not self._acks):
+            return False
+        return not (
+            await Inbox.filter(status="pending", not_before__lte=now).exists()
+            or await Outbox.filter(status="pending", not_before__lte=now).exists()
+        )
+
+    def _configure(self) -> None:
+        rules.subscribe_all()
+        outbox.configure(outbox.QuietHours(self.settings.quiet_from, self.settings.quiet_until))
+        dialogues.configure(timedelta(hours=self.settings.dialogue_hours))
+        links.configure(f"https://t.me/{self.username}?start={{}}")
+
+    def _start(self, role: Any) -> None:
+        self._tasks.append(asyncio.create_task(role))
+
+    def _start_scheduler(self) -> None:
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler.add_job(
+            self.tick, "interval", seconds=self._tick_seconds, coalesce=True, max_instances=1
+        )
+        self._scheduler.start()
+
+    async def _start_intake(self, intake: Intake) -> None:
+        await self._introduce()
+        url = self.settings.public_url
+        if not url:
+            await self.bot.delete_webhook()
+            self._start(intake.poll())
+            return
+        secret = self.settings.webhook_secret.get_secret_value()
+        receiver = web.Application(client_max_size=LARGEST_BODY)
+        receiver.router.add_post(WEBHOOK_PATH, intake.webhook(secret))
+        self._runner = web.AppRunner(receiver, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self.settings.listen_host, self.settings.listen_port)
+        await site.start()
+        await self.bot.set_webhook(
+            f"{url}{WEBHOOK_PATH}", secret_token=secret, allowed_updates=ALLOWED
+        )
+
+    async def _introduce(self) -> None:
+        """The command menu of chats that are nobody's yet."""
+        for locale, commands in strangers_commands().items():
+            with contextlib.suppress(TelegramError):
+                await self.bot.set_my_commands(
+                    [BotCommand(name, text) for name, text in commands],
+                    language_code=STRANGER_LANGUAGES[locale],
+                )
+
+    async def _expire_dialogues(self) -> None:
+        now = millis(self.clock.now())
+        due = await Talk.filter(status__in=["open", "parked"], expires_at__lte=now).limit(
+            EXPIRY_BATCH
+        )
+        arrivals = [
+            Arrival(
+                f"t:expire:{talk.id}:{talk.turn}:{talk.expires_at}",
+                talk.lane,
+                now,
+                f'{{"job":"expire","talk":{talk.id},"turn":{talk.turn}}}',
+            )
+            for talk in due
+        ]
+        if arrivals:
+            async with db.transaction():
+                await put_inbox(arrivals, now)
+
+    def _committed(self) -> None:
+        self.sender.wake()
+
+    def _acknowledge(self, tapped: Tapped, text: str, alert: bool) -> None:  # noqa: FBT001 - the library's order of words
+        task = asyncio.create_task(self._answer_callback(tapped, text, alert=alert))
+        self._acks.add(task)
+        task.add_done_callback(self._acks.discard)
+
+    async def _answer_callback(self, tapped: Tapped, text: str, *, alert: bool) -> None:
+        """Stop the button's spinner: best effort, it expires within seconds anyway."""
+        with contextlib.suppress(TelegramError):
+            await self.bot.answer_callback_query(
+                tapped.callback_id, text=text[:200] or None, show_alert=alert
+            )

@@ -1,0 +1,22 @@
+"""The command line: `roundsman COMMAND`. Each command's help shows an example."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import database, demo, doctor, lines, service, staff
+
+app = typer.Typer(
+    name="roundsman",
+    help="Roundsman: a CRM that lives in the chat.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_show_locals=False,
+)
+for part in (service, demo, database, doctor, staff, lines):
+    part.register(app)
+
+
+def main() -> None:
+    """The entry point of `roundsman`."""
+    app()

@@ -1,0 +1,145 @@
+"""`doctor`: is everything well? For people, and by its exit status for monitors."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.request import AiohttpRequest
+from bot.settings import Settings
+from core.clock import SystemClock
+from core.enrolment import refusal_counts
+from storage import db
+from storage.migrate import missing_migrations
+from storage.queues import millis
+
+STUCK_AFTER = timedelta(minutes=5)
+MANY_REFUSALS = 50
+_MARKS = {"well": "[green]✓[/]", "warning": "[yellow]![/]", "bad": "[red]✗[/]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    state: Literal["well", "warning", "bad"]
+    text: str
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(doctor)
+
+
+def doctor() -> None:
+    """Look at settings, database, migrations, Telegram, dead letters and stuck lanes.
+
+    Exit status: 0 all well, 1 something to look at, 2 something broken.
+
+    Example: `roundsman doctor || page-the-operator`
+    """
+    console = Console()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            console.print(f"{_MARKS['bad']} setting {problem['loc'][0]}: {problem['msg']}")
+        raise typer.Exit(2) from error
+    findings = asyncio.run(examine(settings))
+    for finding in findings:
+        console.print(f"{_MARKS[finding.state]} {finding.text}", highlight=False)
+    states = {finding.state for finding in findings}
+    raise typer.Exit(2 if "bad" in states else 1 if "warning" in states else 0)
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Everything that `doctor` looks at, in order."""
+    findings = [Finding("well", "settings are readable")]
+    try:
+        missing = await missing_migrations(settings.database_url)
+    except Exception as error:  # noqa: BLE001 - whatever the database says, it is a finding
+        findings.append(Finding("bad", f"database: {type(error).__name__}: {error}"))
+    else:
+        findings.append(Finding("well", "database answers"))
+        if missing:
+            findings.append(
+                Finding("bad", f"{len(missing)} migrations missing: run `roundsman migrate`")
+            )
+        else:
+            findings.append(Finding("well", "migrations are complete"))
+            findings += await _queues(settings)
+    findings.append(await _telegram(settings))
+    return findings
+
+
+async def _queues(settings: Settings) -> list[Finding]:
+    now = SystemClock().now()
+    await db.connect(settings.database_url)
+    try:
+        dead = await db.rows(
+            "SELECT key, attempts, error FROM inbox WHERE status = 'dead'"
+            " ORDER BY done_at LIMIT 20"
+        )
+        findings = [
+            Finding(
+                "warning",
+                f"dead letter {row['key']} after {row['attempts']} attempts: {row['error']}",
+            )
+            for row in dead
+        ]
+        undeliverable = await db.rows(
+            "SELECT id, cause, error FROM outbox WHERE status = 'dead' ORDER BY id DESC LIMIT 20"
+        )
+        findings += [
+            Finding("warning", f"undeliverable {row['id']} ({row['cause']}): {row['error']}")
+            for row in undeliverable
+        ]
+        stuck = await db.rows(
+            "SELECT lane, COUNT(*) AS n, MIN(received_at) AS since FROM inbox"
+            " WHERE status = 'pending' AND received_at < $1 GROUP BY lane LIMIT 20",
+            millis(now - STUCK_AFTER),
+        )
+        findings += [
+            Finding("warning", f"lane {row['lane']} has {row['n']} waiting for over "
+                    f"{(millis(now) - row['since']) // 60000} minutes")
+            for row in stuck
+        ]  # fmt: skip
+        unsent = await db.rows(
+            "SELECT COUNT(*) AS n FROM outbox WHERE status = 'pending' AND not_before < $1"
+            " AND created_at < $1",
+            millis(now - STUCK_AFTER),
+        )
+        if unsent[0]["n"]:
+            findings.append(Finding("warning", f"{unsent[0]['n']} messages wait to be delivered"))
+        refused = await refusal_counts(now - timedelta(hours=24))
+        total = sum(refused.values())
+        findings.append(
+            Finding("warning" if total > MANY_REFUSALS else "well",
+                    f"{total} refused enrolments in 24 hours")
+        )  # fmt: skip
+        if not any(finding.state == "warning" for finding in findings):
+            findings.append(Finding("well", "no dead letters, no stuck lanes"))
+        return findings
+    finally:
+        await db.disconnect()
+
+
+async def _telegram(settings: Settings) -> Finding:
+    token = settings.token.get_secret_value()
+    if not token:
+        return Finding("bad", "ROUNDSMAN_TOKEN is not set")
+    bot = Bot(token, base_url=settings.api_base, request=AiohttpRequest(timeout=5),
+              get_updates_request=AiohttpRequest(timeout=5))  # fmt: skip
+    try:
+        async with bot:
+            return Finding("well", f"Telegram answers as @{bot.username}")
+    except TelegramError as error:
+        return Finding("bad", f"Telegram: {type(error).__name__}")

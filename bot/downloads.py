@@ -1,0 +1,67 @@
+"""Fetches the bytes of attachments after the commit, outside every transaction.
+
+The record is complete without them: it holds the platform's file id. What can't be fetched (too
+old, too big) is marked so and not tried for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram.error import BadRequest, TelegramError
+
+from storage.models import Attachment
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from storage.files import FileStore
+
+log = structlog.get_logger(__name__)
+IDLE_POLL = 5.0
+BATCH = 10
+UNAVAILABLE = "-"
+FILES = ("photo", "voice", "document")
+
+
+class Downloads:
+    """Keeps the bytes of what was attached."""
+
+    def __init__(self, bot: Bot, files: FileStore) -> None:
+        self._bot, self._files = bot, files
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something new to fetch."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Fetch until cancelled."""
+        while True:
+            self._wake.clear()
+            if await self.fetch_some() == 0:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), IDLE_POLL)
+
+    async def fetch_some(self) -> int:
+        """Fetch a batch; returns how many were settled one way or the other."""
+        settled = 0
+        waiting = Attachment.filter(sha256=None, kind__in=FILES).order_by("id").limit(BATCH)
+        for attachment in await waiting:
+            try:
+                file = await self._bot.get_file(attachment.file_id)
+                content = bytes(await file.download_as_bytearray())
+            except BadRequest as error:
+                log.warning("attachment_unavailable", reason=error.message)
+                sha256 = UNAVAILABLE
+            except TelegramError as error:
+                log.warning("attachment_not_fetched", error=type(error).__name__)
+                return 0
+            else:
+                sha256 = await asyncio.to_thread(self._files.put, content)
+            await Attachment.filter(id=attachment.id).update(sha256=sha256)
+            settled += 1
+        return settled

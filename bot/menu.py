@@ -1,0 +1,47 @@
+"""The command menu: which commands there are for whom, in the person's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.i18n import LOCALES, N_, texts
+from core.rules.access import READ_ONLY
+from core.screens import Commands
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+
+#: command → (what the menu says, roles that may not use it)
+MENU: dict[str, tuple[str, frozenset[str]]] = {
+    "today": (N_("What is due"), frozenset()),
+    "visit": (N_("Log a visit or call"), READ_ONLY | {"administrator"}),
+    "plan": (N_("Plan a follow-up"), READ_ONLY | {"administrator"}),
+    "find": (N_("Find a customer"), frozenset()),
+    "invite": (
+        N_("Invite a colleague"),
+        frozenset({"telecaller", "rm", "service_desk", "team_leader", "branch_manager",
+                   "head_office", "auditor"}),
+    ),
+    "undo": (N_("Take the last record back"), READ_ONLY | {"administrator"}),
+    "menu": (N_("Home"), frozenset()),
+    "language": (N_("中文 / English"), frozenset()),
+    "cancel": (N_("Stop what is open"), frozenset()),
+    "help": (N_("How this works"), frozenset()),
+}  # fmt: skip
+
+
+def commands_for(acting: Acting) -> Commands:
+    """The menu of the acting person's chat."""
+    return Commands(
+        tuple(
+            (name, str(acting.texts(text)))
+            for name, (text, without) in MENU.items()
+            if acting.person.role not in without
+        )
+    )
+
+
+def strangers_commands() -> dict[str, list[tuple[str, str]]]:
+    """The menu of a chat that is nobody's yet, by language."""
+    text = N_("Begin")
+    return {locale: [("start", str(texts(locale)(text)))] for locale in LOCALES}

@@ -1,0 +1,96 @@
+"""The Bot API client's HTTP on aiohttp: one session, kept-alive connections.
+
+The library's default back end costs more than the rest of the update's way and slows down with
+concurrency (measured in docs/adr/0009); `BaseRequest` is its public extension point.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+if TYPE_CHECKING:
+    from telegram._utils.types import ODVInput
+
+TIMEOUT = 15.0
+
+
+class AiohttpRequest(BaseRequest):
+    """`BaseRequest` on one `aiohttp.ClientSession`."""
+
+    def __init__(self, *, connections: int = 32, timeout: float = TIMEOUT) -> None:
+        self._connections = connections
+        self._timeout = timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds to wait for an answer, which long polling adds to."""
+        return self._timeout
+
+    async def initialize(self) -> None:
+        """Open the session."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections)
+            )
+
+    async def shutdown(self) -> None:
+        """Close the session."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One request; returns the status and the body.
+
+        Raises:
+            TimedOut: if no answer came in time.
+            NetworkError: if the connection failed.
+        """
+        del write_timeout, connect_timeout, pool_timeout
+        assert self._session is not None
+        seconds = read_timeout if isinstance(read_timeout, (int, float)) else self._timeout
+        try:
+            async with self._session.request(
+                method,
+                url,
+                data=_body(request_data),
+                timeout=aiohttp.ClientTimeout(total=seconds),
+            ) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except aiohttp.ClientError as error:
+            raise NetworkError(type(error).__name__) from error
+
+
+def _body(data: RequestData | None) -> Any:
+    if data is None:
+        return None
+    if not data.contains_files:
+        return data.json_parameters
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in (data.multipart_data or {}).items():
+        form.add_field(
+            name,
+            io.BytesIO(content) if isinstance(content, bytes) else content,
+            filename=filename,
+            content_type=mime,
+        )
+    return form

@@ -1,0 +1,98 @@
+"""Settings, from the environment or `.env`: frozen, checked at start, documented from here.
+
+Every name is prefixed with ROUNDSMAN_. `docs/settings.md` is generated from this file by
+`roundsman settings --markdown` and checked by a test.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Role = Literal["intake", "worker", "sender", "jobs", "downloads"]
+ALL_ROLES: tuple[Role, ...] = ("intake", "worker", "sender", "jobs", "downloads")
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ROUNDSMAN_", env_file=".env", env_file_encoding="utf-8", frozen=True,
+        extra="ignore",
+    )  # fmt: skip
+
+    token: SecretStr = Field(
+        SecretStr(""), description="The bot's token, as BotFather gave it. Needed by `run`."
+    )
+    database_url: str = Field(
+        "sqlite://data/roundsman.db",
+        description="Where everything is kept: `sqlite://PATH` or `postgresql://USER@HOST/NAME`.",
+    )
+    data_dir: Path = Field(Path("data"), description="Folder for attachments.")
+    api_base: str = Field(
+        "https://api.telegram.org/bot",
+        description="Address of the Bot API up to the token; the simulator's in the demo.",
+    )
+    file_base: str = Field(
+        "https://api.telegram.org/file/bot",
+        description="Address of the Bot API's files up to the token.",
+    )
+    public_url: str = Field(
+        "",
+        description="Public https address of this process. When set, updates come by webhook "
+        "instead of long polling.",
+    )
+    webhook_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Secret that Telegram sends along with each webhook call (1-256 characters of "
+        "A-Za-z0-9_-). Needed with a public URL.",
+    )
+    listen_host: str = Field("127.0.0.1", description="Address to listen on for the webhook.")
+    listen_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        8443, description="Port to listen on for the webhook."
+    )
+    roles: tuple[Role, ...] = Field(
+        ALL_ROLES,
+        description="What this process does, as a JSON list: " + ", ".join(ALL_ROLES) + ".",
+    )
+    workers: Annotated[int, Field(ge=1, le=64)] = Field(
+        8,
+        description="Chats handled at once by this process (one on SQLite, which has one writer).",
+    )
+    senders: Annotated[int, Field(ge=1, le=64)] = Field(
+        16, description="Chats that this process delivers to at once."
+    )
+    messages_per_second: Annotated[float, Field(gt=0)] = Field(
+        30, description="Telegram's overall limit, or this process's part of it."
+    )
+    give_up_after: Annotated[int, Field(ge=1)] = Field(
+        5, description="Attempts at handling an update before it goes to the dead letters."
+    )
+    quiet_from: Annotated[int, Field(ge=0, le=23)] = Field(
+        20, description="Hour from which only replies are delivered, on the receiver's clock."
+    )
+    quiet_until: Annotated[int, Field(ge=0, le=23)] = Field(
+        8, description="Hour at which alerts are delivered again."
+    )
+    dialogue_hours: Annotated[int, Field(ge=1)] = Field(
+        24, description="Hours after which an untouched dialogue is closed (it can be resumed)."
+    )
+    protect_content: bool = Field(
+        default=True, description="Send customer data so that it can't be forwarded or saved."
+    )
+    log_format: Literal["console", "json"] = Field(
+        "console", description="How the log is written."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="The least important line that is logged."
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _https(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("the public URL must begin with https://")
+        return value.rstrip("/")

@@ -1,0 +1,49 @@
+"""How dialogues are started: by a button, by a deep link, by a file that comes out of the blue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import dialogues
+from conversations import pages
+from conversations.engine.collecting import described
+from conversations.flows import STARTS
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from conversations.inputs import SentFile, SharedPlace
+
+
+async def start(turn: Turn, name: str, args: tuple[str, ...]) -> None:
+    """Begin the dialogue that a button names; a made-up button does nothing."""
+    starter = STARTS.get(name)
+    if starter is None:
+        turn.toast = str(turn.acting.texts("That button is out of date."))
+        return
+    try:
+        begun = await starter(turn.acting, *args)
+    except (TypeError, ValueError):  # made-up arguments: another number of words, or no numbers
+        turn.toast = str(turn.acting.texts("That button is out of date."))
+        return
+    await dialogues.begin(turn, name, begun.args, prefill=begun.prefill)
+
+
+async def start_from_link(turn: Turn, payload: str) -> bool:
+    """Open what a deep link of ours names; false when it names nothing."""
+    kind, _, number = payload.partition("_")
+    if kind == "c" and number.isdigit():
+        screen = await pages.show(turn.acting, "profile", number)
+        if screen is not None:
+            await turn.post(screen)
+            return True
+    return False
+
+
+async def start_with_file(turn: Turn, event: SentFile | SharedPlace) -> None:
+    """A photo, voice note or place without a dialogue: it begins a record that it belongs to."""
+    await dialogues.begin(
+        turn,
+        "log_visit",
+        {"at": event.at.isoformat()},
+        collected=[described(event)],
+    )

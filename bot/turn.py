@@ -1,0 +1,92 @@
+"""One update being handled: who acts, and what is put into the outbox on the way.
+
+Everything here happens inside the worker's transaction. What must happen after the commit (the
+toast of a tapped button) is only noted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from core.bus import perform
+from notifications import outbox
+from storage import queues
+from storage.queues import millis
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from bot.events import Incoming
+    from core.acting import Acting
+    from core.screens import Content, Screen
+
+
+@dataclass
+class Turn:
+    """The handling of one update."""
+
+    acting: Acting
+    incoming: Incoming
+    lane: str
+    #: shown as a toast (or pop-up) on the tapped button after the commit
+    toast: str = ""
+    toast_alert: bool = False
+    _said: int = field(default=0)
+    _done: int = field(default=0)
+
+    @property
+    def chat_id(self) -> int:
+        """The chat that is answered."""
+        return self.incoming.chat_id
+
+    @property
+    def now_ms(self) -> int:
+        """The moment of this turn as the machinery keeps it."""
+        return millis(self.acting.now)
+
+    async def perform(self, command: object) -> Any:
+        """Run a command of core once for this update."""
+        self._done += 1
+        return await perform(self.acting, command, f"{self.acting.cause}!{self._done}")
+
+    async def post(self, content: Content, subject: str = "") -> int:
+        """Send a new message; returns the card that it will be."""
+        card_id = await queues.new_card(self.chat_id, subject, self.now_ms)
+        await self._put("post", content, card_id)
+        return card_id
+
+    async def edit(self, card_id: int, screen: Screen) -> None:
+        """Change a card's message in place."""
+        await self._put("edit", screen, card_id)
+
+    async def remove(self, card_id: int) -> None:
+        """Take a card's message away."""
+        await self._take_away("remove", card_id)
+
+    async def strip(self, card_id: int) -> None:
+        """Take the buttons off a card's message."""
+        await self._take_away("strip", card_id)
+
+    async def tapped_card(self) -> int | None:
+        """The card whose button was tapped."""
+        if self.incoming.message_id is None:
+            return None
+        return await queues.card_of(self.chat_id, self.incoming.message_id, self.now_ms)
+
+    async def _put(self, op: queues.Op, content: Content, card_id: int) -> None:
+        self._said += 1
+        await outbox.reply(
+            self.acting, self.chat_id, content, number=self._said, card_id=card_id, op=op
+        )
+
+    async def _take_away(self, op: queues.Op, card_id: int) -> None:
+        self._said += 1
+        await queues.put_outbox(
+            cause=f"{self.acting.cause}#{self._said}",
+            chat_id=self.chat_id,
+            op=op,
+            content="",
+            card_id=card_id,
+            now=self.now_ms,
+        )

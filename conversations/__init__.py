@@ -1,0 +1,1 @@
+"""Dialogues and pages: what a person is asked and shown, independent of the chat platform."""

@@ -1,0 +1,30 @@
+"""Deeds: what one tap does. `DEEDS` is the table of contents.
+
+A deed takes the acting person, a way to perform commands and the words of its button. It answers
+with what the tapped message becomes, what is sent besides, and a line for the toast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from conversations.deeds.follow_ups import done, later, nudge
+from conversations.deeds.outcome import Outcome, Perform
+from conversations.deeds.people import set_language
+from conversations.deeds.reach import attachments, call, navigate
+from conversations.deeds.undo import undo
+
+Deed = Callable[..., Awaitable[Outcome]]
+
+DEEDS: dict[str, Deed] = {
+    "done": done,
+    "later": later,
+    "nudge": nudge,
+    "call": call,
+    "navigate": navigate,
+    "attachments": attachments,
+    "undo": undo,
+    "language": set_language,
+}
+
+__all__ = ["DEEDS", "Deed", "Outcome", "Perform"]

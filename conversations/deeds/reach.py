@@ -1,0 +1,59 @@
+"""Tap to call, tap to navigate, tap to see what was attached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from conversations.deeds.outcome import Outcome
+from core import customers
+from core import profile as read
+from core.errors import NotFound
+from core.screens import ContactCard, StoredFile, Venue
+
+if TYPE_CHECKING:
+    from conversations.deeds.outcome import Perform
+    from core.acting import Acting
+    from core.screens import Content
+
+MOST = 10
+
+
+async def call(acting: Acting, perform: Perform, contact_id: str) -> Outcome:
+    """The contact as a card, to call by a tap."""
+    del perform
+    view, customer = await read.contact(acting, int(contact_id))
+    company = customers.short_name_of(customer, acting.locale)
+    return Outcome(posts=(ContactCard(view.name, f"+{view.phone.lstrip('+')}", company),))
+
+
+async def navigate(acting: Acting, perform: Perform, customer_id: str) -> Outcome:
+    """The firm's address as a place, to navigate to by a tap.
+
+    Raises:
+        NotFound: if there is no such customer to be seen, or it has no place.
+    """
+    del perform
+    customer = await customers.visible(acting, int(customer_id))
+    if customer.latitude is None or customer.longitude is None:
+        raise NotFound
+    place = Venue(
+        customers.short_name_of(customer, acting.locale),
+        customer.address or customer.city,
+        customer.latitude,
+        customer.longitude,
+    )
+    return Outcome(posts=(place,))
+
+
+async def attachments(acting: Acting, perform: Perform, activity_id: str) -> Outcome:
+    """The photos, voice notes, documents and places of a record."""
+    del perform
+    posts: list[Content] = []
+    for found in (await read.attachments_of(acting, int(activity_id)))[:MOST]:
+        if found.kind == "location":
+            title = acting.texts("Where the record was made")
+            posts.append(Venue(str(title), "-", found.latitude or 0, found.longitude or 0))
+        else:
+            kind = cast("Literal['photo', 'voice', 'document']", found.kind)
+            posts.append(StoredFile(kind, found.file_id, found.caption[:200]))
+    return Outcome(posts=tuple(posts))

@@ -1,0 +1,137 @@
+"""Questions and card lines that several dialogues share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conversations.questions.choice import Choice
+from conversations.questions.customers import CustomerSource
+from conversations.questions.money import Money
+from conversations.questions.or_skip import OrSkip
+from conversations.questions.pick import Pick
+from conversations.questions.presumed import Presumed
+from conversations.questions.review import Line
+from conversations.questions.text import Note
+from conversations.questions.when import HOURS, When
+from conversations.wording import moment
+from core import formats
+from core.i18n import N_, Text
+from core.vocabulary import KIND_ICONS, KINDS, LEADS, OUTCOMES, PRODUCTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conversations.engine.questions import Question
+    from conversations.questions.when import Moment
+    from core.acting import Acting
+
+FEN = 100
+NOTE_LENGTH = 2000
+COMMON_AMOUNTS = tuple(wan * 10_000 * FEN for wan in (100, 300, 500, 1000, 2000, 3000))
+
+
+def customer(candidates: Sequence[int] = ()) -> Question[int]:
+    """Which customer it is about."""
+    return Pick("customer", Text(N_("Which customer?")), CustomerSource(tuple(candidates)))
+
+
+def kind(prompt: Text | None = None) -> Question[str]:
+    """How they met or will meet."""
+    return Choice.of("kind", prompt or Text(N_("How did you meet?")), KINDS, icons=KIND_ICONS)
+
+
+def outcome() -> Question[str]:
+    """What came of it; may be left out."""
+    return Choice.of(
+        "outcome", Text(N_("What came of it?")), OUTCOMES, skip=Text(N_("Nothing to say"))
+    )
+
+
+def product() -> Question[str]:
+    """Which product it was about; may be left out."""
+    return Choice.of(
+        "product", Text(N_("Which product?")), PRODUCTS, columns=3, skip=Text(N_("No product"))
+    )
+
+
+def amount() -> Question[int | None]:
+    """How much it was about, in fen; may be left out."""
+    return Money(
+        "amount", Text(N_("How much?")), suggestions=COMMON_AMOUNTS, skip=Text(N_("No amount"))
+    )
+
+
+def note() -> Question[str]:
+    """What was said; may be left out."""
+    return Note(
+        "note",
+        Text(N_("What was said? A line is enough. Photos and voice notes are kept, too.")),
+        optional=True,
+        max_length=NOTE_LENGTH,
+        captions=True,
+    )
+
+
+def occurred(at: str, *, ask: bool) -> Question[Moment]:
+    """When it happened; the moment of the message, unless it must be asked for."""
+    question = When("when", Text(N_("When was that?")), past=True)
+    return question if ask else Presumed(question, {"at": at, "all_day": False})
+
+
+def next_step() -> Question[Moment | None]:
+    """When they talk again; may be left out."""
+    return OrSkip(When("next", Text(N_("When is the next step?"))), Text(N_("No next step")))
+
+
+def due(key: str = "when") -> Question[Moment]:
+    """When it is to be done, with a time."""
+    return When(key, Text(N_("When?")), times=HOURS)
+
+
+def lead(minutes: int) -> Question[str]:
+    """How long before to remind; the person's usual lead unless changed."""
+    options = LEADS if str(minutes) in LEADS else {str(minutes): N_("As usual"), **LEADS}
+    return Presumed(Choice.of("lead", Text(N_("Remind you when?")), options), str(minutes))
+
+
+def label_of(vocabulary: Mapping[str, str], code: str | None) -> Any:
+    """A card line's text for a code of a vocabulary."""
+    return lambda ctx: str(ctx.texts(vocabulary[code])) if code else ""
+
+
+def shown_kind(code: str) -> Any:
+    """A card line's text for a kind of contact, with its icon."""
+    return lambda ctx: f"{KIND_ICONS[code]} {ctx.texts(KINDS[code])}"
+
+
+def shown_moment(at: Moment | None) -> Any:
+    """A card line's text for a moment."""
+
+    def shown(ctx: Acting) -> str:
+        return "" if at is None else moment(ctx, at.at, all_day=at.all_day)
+
+    return shown
+
+
+def shown_money(fen: int | None) -> Any:
+    """A card line's text for an amount."""
+    return lambda ctx: "" if fen is None else formats.money(fen, ctx.locale)
+
+
+def shown_lead(minutes: int) -> Any:
+    """A card line's text for a reminder's lead."""
+    return lambda ctx: str(
+        ctx.texts(LEADS[str(minutes)])
+        if str(minutes) in LEADS
+        else ctx.texts("{n} minutes before", n=minutes)
+    )
+
+
+def shown_name(name: Mapping[str, str]) -> Any:
+    """A card line's text for a customer."""
+    return lambda ctx: name[ctx.locale]
+
+
+def customer_line(name: Mapping[str, str], *, changeable: bool = True) -> Line:
+    """The line that says which customer."""
+    return Line("customer", Text(N_("Customer")), shown_name(name), changeable=changeable)

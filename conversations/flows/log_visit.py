@@ -1,0 +1,169 @@
+"""Log a visit or call: customer → kind → outcome → note → next step → review, then saved.
+
+When it happened, the product and the amount are presumed (now, none, none) and stand on the review
+card, where every line can be changed by a tap. A line of free text starts it filled in. Photos,
+voice notes and places that come in on the way are attached.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from conversations.engine.registry import flow
+from conversations.flows import asking
+from conversations.flows.starting import Start
+from conversations.questions.customers import CustomerName
+from conversations.questions.presumed import Presumed
+from conversations.questions.review import Line, Review
+from conversations.wording import dotted, lines, moment, shortened
+from core.activities import LogActivity, NextStep
+from core.i18n import N_, Text
+from core.screens import Button, Screen
+from core.vocabulary import KIND_ICONS, KINDS, OUTCOMES, PRODUCTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conversations.engine.talk import Talk
+    from conversations.questions.when import Moment
+    from core.acting import Acting
+
+NOTE_SHOWN = 500
+PURPOSE_LENGTH = 80
+
+
+async def start(acting: Acting, customer_id: str = "", follow_up_id: str = "") -> Start:
+    """From a button: for a customer, and perhaps to settle a follow-up."""
+    prefill = {"customer": int(customer_id)} if customer_id else {}
+    settles = int(follow_up_id) if follow_up_id else None
+    return Start({"at": acting.now.isoformat(), "settles": settles}, prefill)
+
+
+@flow("log_visit", version=1, collect="files")
+async def log_visit(talk: Talk) -> None:
+    """Ask for what is missing, show the card, save it."""
+    args = talk.args
+    quick = bool(args.get("one_line"))
+    customer = await talk.ask(asking.customer(args.get("candidates", ())))
+    name = await talk.read("name", CustomerName(customer))
+    kind = await talk.ask(asking.kind())
+    when = await talk.ask(asking.occurred(args["at"], ask=bool(args.get("ask_when"))))
+    outcome_question = asking.outcome()
+    outcome = await talk.ask(Presumed(outcome_question, "") if quick else outcome_question)
+    product = await talk.ask(Presumed(asking.product(), ""))
+    amount = await talk.ask(Presumed(asking.amount(), None))
+    note = await talk.ask(asking.note())
+    next_question = asking.next_step()
+    upcoming = await talk.ask(Presumed(next_question, None) if quick else next_question)
+    lead = None
+    if upcoming is not None and not upcoming.all_day:
+        lead = int(await talk.ask(asking.lead(args.get("lead", 30))))
+    await talk.ask(
+        Review(
+            "review",
+            Text(N_("<b>Please check</b>")),
+            (
+                asking.customer_line(name),
+                Line("kind", Text(N_("Kind")), asking.shown_kind(kind)),
+                Line("when", Text(N_("When")), asking.shown_moment(when)),
+                Line("outcome", Text(N_("Outcome")), asking.label_of(OUTCOMES, outcome)),
+                Line("product", Text(N_("Product")), asking.label_of(PRODUCTS, product)),
+                Line("amount", Text(N_("Amount")), asking.shown_money(amount)),
+                Line("note", Text(N_("Note")), shortened(note, NOTE_SHOWN)),
+                Line("next", Text(N_("Next step")), asking.shown_moment(upcoming)),
+                *_lead_line(lead),
+            ),
+        )
+    )
+    files = await talk.collected()
+    saved = await talk.do(
+        "save",
+        LogActivity(
+            customer_id=customer,
+            kind=kind,
+            occurred_at=when.at,
+            time_known=not when.all_day,
+            time_source=_source(args, when),
+            outcome=outcome or None,
+            note=note,
+            product=product or None,
+            amount_fen=amount,
+            next_step=_next_step(kind, upcoming, note, lead),
+            attachments=tuple(attachment(file) for file in files),
+            settles=args.get("settles"),
+        ),
+    )
+    await talk.say(
+        lambda ctx: _saved(ctx, saved["activity"], customer, name, kind, outcome, upcoming)
+    )
+
+
+def _lead_line(lead: int | None) -> tuple[Line, ...]:
+    if lead is None:
+        return ()
+    return (Line("lead", Text(N_("Reminder")), asking.shown_lead(lead)),)
+
+
+def _source(args: Mapping[str, Any], when: Moment) -> str:
+    if args.get("ask_when"):
+        return "asked"
+    return "message" if when.at.isoformat() == args["at"] else "stated"
+
+
+def _next_step(kind: str, upcoming: Moment | None, note: str, lead: int | None) -> NextStep | None:
+    if upcoming is None:
+        return None
+    purpose = shortened(note, PURPOSE_LENGTH)
+    return NextStep(upcoming.at, upcoming.all_day, kind, purpose, lead)
+
+
+def attachment(file: Mapping[str, Any]) -> dict[str, Any]:
+    """A collected file or place as the record keeps it."""
+    if file["kind"] == "place":
+        return {
+            "kind": "location",
+            "latitude": file["latitude"],
+            "longitude": file["longitude"],
+        }
+    return {
+        "kind": file["kind"],
+        "file_id": file["file_id"],
+        "file_unique_id": file["file_unique_id"],
+        "name": file["name"],
+        "mime": file["mime"],
+        "size": file["size"],
+        "caption": file["caption"],
+    }
+
+
+def _saved(
+    ctx: Acting,
+    activity: int,
+    customer: int,
+    name: Mapping[str, str],
+    kind: str,
+    outcome: str,
+    upcoming: Moment | None,
+) -> Screen:
+    t = ctx.texts
+    what = dotted(
+        Markup("{} {}").format(KIND_ICONS[kind], t(KINDS[kind])),
+        t(OUTCOMES[outcome]) if outcome else None,
+    )
+    then = (
+        None
+        if upcoming is None
+        else t("⏰ Next: {step}", step=moment(ctx, upcoming.at, all_day=upcoming.all_day))
+    )
+    return Screen(
+        lines(t("✅ Saved: <b>{customer}</b> {what}", customer=name[ctx.locale], what=what), then),
+        (
+            (
+                Button.run(t("↩️ Undo"), "undo", activity),
+                Button.start(t("✏️ Correct"), "correct_visit", activity),
+                Button.open(t("👤 Profile"), "profile", customer),
+            ),
+        ),
+    )

@@ -1,0 +1,82 @@
+"""Plan a follow-up: customer → when → what for → review, then planned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conversations.engine.registry import flow
+from conversations.flows import asking
+from conversations.flows.starting import Start
+from conversations.questions.customers import CustomerName
+from conversations.questions.presumed import Presumed
+from conversations.questions.review import Line, Review
+from conversations.questions.text import Note
+from conversations.wording import lines, moment
+from core.follow_ups import PURPOSE_LENGTH, PlanFollowUp
+from core.i18n import N_, Text
+from core.screens import Button, Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conversations.engine.talk import Talk
+    from conversations.questions.when import Moment
+    from core.acting import Acting
+
+
+async def start(acting: Acting, customer_id: str = "") -> Start:
+    """From a button: perhaps for a customer."""
+    prefill = {"customer": int(customer_id)} if customer_id else {}
+    return Start({"lead": acting.person.lead_minutes}, prefill)
+
+
+@flow("plan", version=1)
+async def plan(talk: Talk) -> None:
+    """Ask for what is missing, show the card, plan it."""
+    customer = await talk.ask(asking.customer(talk.args.get("candidates", ())))
+    name = await talk.read("name", CustomerName(customer))
+    when = await talk.ask(asking.due())
+    kind = await talk.ask(Presumed(asking.kind(Text(N_("How will you meet?"))), "visit"))
+    purpose = await talk.ask(
+        Note("purpose", Text(N_("What for?")), optional=True, max_length=PURPOSE_LENGTH)
+    )
+    lead = 0
+    if not when.all_day:
+        lead = int(await talk.ask(asking.lead(talk.args.get("lead", 30))))
+    await talk.ask(
+        Review(
+            "review",
+            Text(N_("<b>Please check</b>")),
+            (
+                asking.customer_line(name),
+                Line("when", Text(N_("When")), asking.shown_moment(when)),
+                Line("kind", Text(N_("Kind")), asking.shown_kind(kind)),
+                Line("purpose", Text(N_("What for")), purpose),
+                *(
+                    ()
+                    if when.all_day
+                    else (Line("lead", Text(N_("Reminder")), asking.shown_lead(lead)),)
+                ),
+            ),
+        )
+    )
+    planned = await talk.do(
+        "save", PlanFollowUp(customer, when.at, when.all_day, kind, purpose, lead)
+    )
+    await talk.say(lambda ctx: _planned(ctx, planned, customer, name, when))
+
+
+def _planned(
+    ctx: Acting, follow_up: int, customer: int, name: Mapping[str, str], when: Moment
+) -> Screen:
+    t = ctx.texts
+    at = moment(ctx, when.at, all_day=when.all_day)
+    return Screen(
+        lines(t("✅ Planned: {moment} <b>{customer}</b>", moment=at, customer=name[ctx.locale])),
+        (
+            (
+                Button.open(t("Open"), "follow_up", follow_up),
+                Button.open(t("👤 Profile"), "profile", customer),
+            ),
+        ),
+    )

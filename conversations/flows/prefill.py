@@ -1,0 +1,69 @@
+"""Understood notes → answers that a dialogue starts with."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from conversations.wording import shortened
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.acting import Acting
+    from core.language.understand import Note
+
+FEN = 100
+PURPOSE_LENGTH = 80
+
+
+def note_prefill(
+    acting: Acting, note: Note, text: str, at: datetime, *, burst: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Arguments and known answers of `log_visit` for a note that was sent at a moment.
+
+    A note that came in a burst was written earlier than it arrived: its time is asked for, unless
+    the text gives it.
+    """
+    prefill: dict[str, Any] = {"note": text}
+    today = at.astimezone(acting.zone).date()
+    if note.customer is not None:
+        prefill["customer"] = note.customer
+    if note.kind is not None:
+        prefill["kind"] = note.kind
+    if note.outcome is not None:
+        prefill["outcome"] = note.outcome
+    if note.product is not None:
+        prefill["product"] = note.product
+    if note.amount is not None:
+        prefill["amount"] = note.amount * FEN
+    if note.occurred_time is not None or note.occurred_date not in {None, today}:
+        prefill["when"] = _stored(acting, note.occurred_date or today, note.occurred_time)
+    if note.follow_up_date is not None:
+        prefill["next"] = _stored(acting, note.follow_up_date, note.follow_up_time)
+    args = {
+        "at": at.isoformat(),
+        "ask_when": burst and "when" not in prefill,
+        "one_line": True,
+        "candidates": list(note.candidates),
+    }
+    return args, prefill
+
+
+def follow_up_prefill(
+    acting: Acting, note: Note, text: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Arguments and known answers of `plan` for something to be reminded of."""
+    prefill: dict[str, Any] = {"purpose": shortened(text, PURPOSE_LENGTH)}
+    if note.customer is not None:
+        prefill["customer"] = note.customer
+    if note.kind is not None:
+        prefill["kind"] = note.kind
+    if note.follow_up_date is not None:
+        prefill["when"] = _stored(acting, note.follow_up_date, note.follow_up_time)
+    return {"candidates": list(note.candidates)}, prefill
+
+
+def _stored(acting: Acting, day: date, at: time | None) -> dict[str, Any]:
+    moment = datetime.combine(day, at or time(9), acting.zone)
+    return {"at": moment.isoformat(), "all_day": at is None}

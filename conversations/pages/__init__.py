@@ -1,0 +1,51 @@
+"""Pages: a read shown as a screen. One page a file; `PAGES` is the table of contents.
+
+A page takes the acting person and the words of its button, asks core, and gives a screen. It
+changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from conversations.pages.activity import activity
+from conversations.pages.agenda import agenda
+from conversations.pages.contacts import contacts
+from conversations.pages.follow_up import follow_up
+from conversations.pages.found import found
+from conversations.pages.help import help_page
+from conversations.pages.history import history
+from conversations.pages.home import home
+from conversations.pages.language import language
+from conversations.pages.profile import profile
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+    from core.screens import Screen
+
+Page = Callable[..., Awaitable["Screen"]]
+
+PAGES: dict[str, Page] = {
+    "home": home,
+    "help": help_page,
+    "language": language,
+    "found": found,
+    "profile": profile,
+    "contacts": contacts,
+    "history": history,
+    "activity": activity,
+    "agenda": agenda,
+    "follow_up": follow_up,
+}
+
+
+async def show(acting: Acting, name: str, *args: str) -> Screen | None:
+    """The page of that name, or None where there is none (crafted or outdated buttons)."""
+    page = PAGES.get(name)
+    if page is None:
+        return None
+    try:
+        return await page(acting, *args)
+    except (TypeError, ValueError):  # made-up arguments: another number of words, or no numbers
+        return None

@@ -1,0 +1,47 @@
+"""One record: what was said and agreed, with what was attached, to correct or take back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from conversations.wording import lines, moment, what
+from core import customers
+from core import profile as read
+from core.activities import CORRECT_WITHIN, UNDO_WITHIN
+from core.screens import Button, Screen
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+
+
+async def activity(acting: Acting, activity_id: str) -> Screen:
+    """One record of a visible customer."""
+    t = acting.texts
+    view, customer = await read.activity(acting, int(activity_id))
+    body = [
+        Markup("<b>{}</b>").format(customers.name_of(customer, acting.locale)),
+        what(acting, view),
+        Markup("{} · {}").format(
+            moment(acting, view.occurred_at, all_day=not view.time_known), view.author
+        ),
+        Markup("<blockquote>{}</blockquote>").format(view.note) if view.note else None,
+        t.plural("📎 {n} attachment", "📎 {n} attachments", view.attachments)
+        if view.attachments
+        else None,
+        t("✏️ Corrected; the original is kept.") if view.corrected else None,
+        t("↩️ Taken back.") if view.undone else None,
+    ]
+    own = view.author_id == acting.person.id and not view.undone
+    change = []
+    if own and acting.now <= view.recorded_at + CORRECT_WITHIN:
+        change.append(Button.start(t("✏️ Correct"), "correct_visit", view.id))
+    if own and acting.now <= view.recorded_at + UNDO_WITHIN:
+        change.append(Button.run(t("↩️ Undo"), "undo", view.id))
+    more = [Button.open(t("‹ History"), "history", customer.id, 0)]
+    if view.attachments:
+        more.insert(0, Button.run(t("📎 Show"), "attachments", view.id))
+    return Screen(
+        lines(*body), tuple(row for row in (tuple(change), tuple(more)) if row), protected=True
+    )

@@ -1,0 +1,38 @@
+"""One follow-up, with everything that can be done about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from conversations.wording import kind, lines, moment
+from core import customers
+from core import follow_ups as read
+from core.follow_up_card import follow_up_buttons
+from core.profile import staff_name
+from core.screens import Screen
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+
+
+async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
+    """One follow-up of a visible customer."""
+    t = acting.texts
+    found = await read.visible(acting, int(follow_up_id))
+    own = found.owner_id == acting.person.id
+    overdue = found.status == "open" and found.overdue_at <= acting.now
+    body = [
+        Markup("<b>{}</b>").format(customers.name_of(found.customer, acting.locale)),
+        Markup("{} · {}").format(
+            kind(acting, found.kind), moment(acting, found.due_at, all_day=found.all_day)
+        ),
+        found.purpose or None,
+        None if own else t("In charge: {owner}", owner=staff_name(found.owner, acting.locale)),
+        t("⚠️ Overdue") if overdue else None,
+        t("✅ Done") if found.status == "done" else None,
+        t("✕ Cancelled") if found.status == "cancelled" else None,
+    ]
+    buttons = follow_up_buttons(t, found.id, found.customer_id) if found.status == "open" else ()
+    return Screen(lines(*body), buttons)

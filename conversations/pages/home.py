@@ -1,0 +1,88 @@
+"""Home: what is due and overdue, the next visit, and the three likeliest things to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from conversations.wording import due_line, lines
+from core import formats
+from core.i18n import N_
+from core.rules.access import OWN, READ_ONLY
+from core.screens import Button, Screen
+from core.today import today
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+    from core.profile import FollowUpView
+    from core.today import Today
+
+_GREETINGS = (
+    (5, N_("Still up, {name}?")),
+    (12, N_("Good morning, {name}")),
+    (18, N_("Good afternoon, {name}")),
+    (24, N_("Good evening, {name}")),
+)
+
+
+async def home(acting: Acting) -> Screen:
+    """The home screen of the acting person."""
+    facts = await today(acting)
+    t = acting.texts
+    hour = acting.local_now.hour
+    greeting = next(text for until, text in _GREETINGS if hour < until)
+    date = formats.date(acting.local_now.date(), acting.locale)
+    head = Markup("<b>{}</b> · {}").format(t(greeting, name=acting.person.name), date)
+    return Screen(lines(head, "", *_body(acting, facts)), _actions(acting, facts))
+
+
+def _body(acting: Acting, facts: Today) -> list[Markup | str]:
+    t = acting.texts
+    body: list[Markup | str] = []
+    if facts.overdue_count:
+        body.append(t.plural("⚠️ <b>{n} overdue</b>", "⚠️ <b>{n} overdue</b>", facts.overdue_count))
+        body += [_line(acting, facts, view) for view in facts.overdue[:3]]
+        body.append("")
+    if facts.due_count:
+        body.append(
+            t.plural("⏰ <b>{n} due today</b>", "⏰ <b>{n} due today</b>", facts.due_count)
+        )
+        body += [_line(acting, facts, view) for view in facts.due]
+    else:
+        body.append(t("⏰ Nothing more is due today."))
+    if facts.next_visit is not None and facts.next_visit not in facts.due:
+        body += ["", t("Next visit: {visit}", visit=due_line(acting, facts.next_visit))]
+    body.append("")
+    body.append(
+        t(
+            "This week: {visits} visits, {calls} calls · {customers} customers",
+            visits=facts.week_visits,
+            calls=facts.week_calls,
+            customers=f"{facts.customers:,}",
+        )
+    )
+    return body
+
+
+def _line(acting: Acting, facts: Today, view: FollowUpView) -> Markup:
+    line = due_line(acting, view)
+    return line if facts.own else Markup("{} ({})").format(line, view.owner)
+
+
+def _actions(acting: Acting, facts: Today) -> tuple[tuple[Button, ...], ...]:
+    t = acting.texts
+    find = Button.open(t("🔍 Find"), "found")
+    if facts.overdue_count:
+        first = Button.open(t("⚠️ Overdue ({n})", n=facts.overdue_count), "agenda", "overdue", 0)
+    elif facts.due:
+        nearest = facts.due[0]
+        first = Button.open(f"⏰ {nearest.customer}", "follow_up", nearest.id)
+    else:
+        first = Button.open(t("⏰ What's next"), "agenda", "open", 0)
+    if acting.person.role == "administrator":
+        return ((Button.start(t("✉️ Invite a colleague"), "invite"), find), (first,))
+    if acting.person.role in READ_ONLY:
+        return ((first, find),)
+    log = Button.start(t("📝 Log a visit or call"), "log_visit")
+    return ((first,), (log, find)) if acting.person.role in OWN else ((first,), (find, log))

@@ -1,0 +1,79 @@
+"""Phrases that several pages, dialogues and cards share, in the person's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from core import formats
+from core.vocabulary import KIND_ICONS, KINDS, OUTCOMES, PRODUCTS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.acting import Acting
+    from core.profile import ActivityView, FollowUpView
+
+NEWLINE = Markup("\n")
+BULLET = Markup(" · ")
+
+
+def lines(*parts: Markup | str | None) -> Markup:
+    """The parts that say something, one a line."""
+    return NEWLINE.join(part for part in parts if part is not None)
+
+
+def dotted(*parts: Markup | str | None) -> Markup:
+    """The parts that say something, with dots between."""
+    return BULLET.join(part for part in parts if part)
+
+
+def kind(acting: Acting, code: str) -> Markup:
+    """🚗 Visit."""
+    return Markup("{} {}").format(KIND_ICONS[code], acting.texts(KINDS[code]))
+
+
+def moment(acting: Acting, at: datetime, *, all_day: bool = False) -> str:
+    """A moment on the person's clock."""
+    return formats.moment(at, acting.zone, acting.locale, acting.now, all_day=all_day)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text on one line, cut with an ellipsis where it is longer."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+
+
+def what(acting: Acting, view: ActivityView) -> Markup:
+    """🚗 Visit · Interested · Loan ¥5m."""
+    texts = acting.texts
+    product = texts(PRODUCTS[view.product]) if view.product else None
+    amount = formats.money(view.amount_fen, acting.locale) if view.amount_fen else None
+    return dotted(
+        kind(acting, view.kind),
+        texts(OUTCOMES[view.outcome]) if view.outcome else None,
+        Markup(" ").join(part for part in (product, amount) if part) or None,
+    )
+
+
+def record_line(acting: Acting, view: ActivityView, most: int = 60) -> Markup:
+    """Fri 20 Nov 🚗 Visit · Interested — wants to renew…."""
+    day = formats.day(
+        view.occurred_at.astimezone(acting.zone).date(), acting.locale, acting.local_now.date()
+    )
+    note = Markup(" — {}").format(shortened(view.note, most)) if view.note else Markup()
+    line = Markup("{} {}{}").format(day, what(acting, view), note)
+    return Markup("<s>{}</s>").format(line) if view.undone else line
+
+
+def due_line(
+    acting: Acting, view: FollowUpView, number: int | None = None, *, named: bool = True
+) -> Markup:
+    """1. today 15:00 🚗 Huaxing Machinery — bring the contract."""
+    mark = Markup("{}. ").format(number) if number is not None else Markup()
+    at = moment(acting, view.due_at, all_day=view.all_day)
+    icon = KIND_ICONS[view.kind]
+    purpose = Markup(" — {}").format(shortened(view.purpose, 40)) if view.purpose else Markup()
+    name = Markup(" <b>{}</b>").format(view.customer) if named else Markup()
+    return Markup("{}{} {}{}{}").format(mark, at, icon, name, purpose)

@@ -1,0 +1,25 @@
+"""The audit line: one per change or view, in the transaction of the change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storage.models import Audit
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+
+
+async def record(
+    acting: Acting, action: str, subject: str, subject_id: int | None, **detail: Any
+) -> None:
+    """Write down that the acting person did `action` to a subject."""
+    await Audit.create(
+        at=acting.now,
+        actor_id=acting.person.id or None,
+        action=action,
+        subject=subject,
+        subject_id=subject_id,
+        detail=detail,
+        cause=acting.cause,
+    )

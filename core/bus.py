@@ -1,0 +1,48 @@
+"""Dispatch of commands inside the transaction, and of the events they raise.
+
+A command runs in a savepoint: a refusal leaves nothing half-written. Subscribers run in the same
+savepoint, so a notice exists exactly when its cause does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from core.commands import COMMANDS
+from storage.db import transaction
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+    from core.events import Event
+
+Subscriber = Callable[["Acting", Any], Awaitable[None]]
+EVENTS: dict[type[Event], list[Subscriber]] = defaultdict(list)
+
+
+def subscribe(kind: type[Event], subscriber: Subscriber) -> None:
+    """Have `subscriber` called with every event of this kind; twice subscribed is once."""
+    if subscriber not in EVENTS[kind]:
+        EVENTS[kind].append(subscriber)
+
+
+async def perform(acting: Acting, command: object, key: str) -> Any:
+    """Run a command once; `key` names it, and a repeat of the same key does nothing new.
+
+    Raises:
+        Refused: what the rules said no to; the savepoint is rolled back.
+    """
+    heard = len(acting.events)
+    acting.key = key
+    async with transaction():
+        result = await COMMANDS[type(command)](acting, command)
+        await publish(acting, heard)
+    return result
+
+
+async def publish(acting: Acting, since: int = 0) -> None:
+    """Tell the subscribers of what was raised from event number `since` on."""
+    for event in acting.events[since:]:
+        for subscriber in EVENTS[type(event)]:
+            await subscriber(acting, event)

@@ -1,0 +1,102 @@
+"""The closed family of refusals: what the bank's rules say no to.
+
+    Refused
+    ├── NotFound       there is no such thing (or none that this person may see)
+    ├── NotAllowed     this person may not do that
+    ├── Invalid        what was given cannot be right
+    └── Conflict       it no longer fits what is there
+        ├── UndoClosed         the ten minutes for taking back are over
+        ├── CorrectionClosed   the twenty-four hours for correcting are over
+        └── AlreadySettled     somebody did it already
+
+A refusal has a code, fields and a sentence in both languages. The bot shows the sentence, the API
+a problem document. Anything else that is raised is an error of ours and is caught only in the
+worker and the API's outermost layer.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from core.i18n import N_, Text
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is the domain's word; it is no error of ours
+    """The root: a command or read that the rules refuse."""
+
+    code: ClassVar[str] = "refused"
+    msgid: ClassVar[str] = N_("That is not possible.")
+    kinds: ClassVar[dict[str, type[Refused]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        Refused.kinds[cls.code] = cls
+
+    def __init__(self, msgid: str | None = None, /, **fields: Any) -> None:
+        self.text = Text(msgid or self.msgid, fields)
+        super().__init__(self.code)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The values named in the sentence."""
+        return dict(self.text.params)
+
+    def to_json(self) -> dict[str, Any]:
+        """A form that the journal can keep; `from_json` is its inverse."""
+        return {"code": self.code, "msgid": self.text.msgid, "fields": self.fields}
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Refused:
+        """The refusal that `to_json` described; an unknown code comes back as the root."""
+        return Refused.kinds.get(data["code"], Refused)(data["msgid"], **data["fields"])
+
+
+Refused.kinds[Refused.code] = Refused
+
+
+class NotFound(Refused):
+    """There is no such thing, or none that this person may see: the two look alike."""
+
+    code = "not_found"
+    msgid = N_("I can't find that, or it isn't yours to see.")
+
+
+class NotAllowed(Refused):
+    """Not for this person to do."""
+
+    code = "not_allowed"
+    msgid = N_("You may not do that.")
+
+
+class Invalid(Refused):
+    """What was given cannot be right; the sentence says what to do."""
+
+    code = "invalid"
+    msgid = N_("That doesn't look right. Please check and try again.")
+
+
+class Conflict(Refused):
+    """It no longer fits what is there."""
+
+    code = "conflict"
+    msgid = N_("That has changed in the meantime. Please look again.")
+
+
+class UndoClosed(Conflict):
+    """The ten minutes for taking back are over."""
+
+    code = "undo_closed"
+    msgid = N_("Taking back is possible for ten minutes only. You can still correct the record.")
+
+
+class CorrectionClosed(Conflict):
+    """The twenty-four hours for correcting are over."""
+
+    code = "correction_closed"
+    msgid = N_("A record can be corrected for 24 hours. That time is over.")
+
+
+class AlreadySettled(Conflict):
+    """Somebody did it already."""
+
+    code = "already_settled"
+    msgid = N_("That is settled already.")

@@ -1,0 +1,36 @@
+"""The buttons under a follow-up, wherever it is shown: on its page and in its reminders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.screens import Button, Row
+
+if TYPE_CHECKING:
+    from core.i18n import Texts
+
+
+def follow_up_buttons(t: Texts, follow_up_id: int, customer_id: int) -> tuple[Row, ...]:
+    """Done, log it, later (in an hour, tomorrow, choose), open the profile."""
+    return (
+        (
+            Button.run(t("✅ Done"), "done", follow_up_id),
+            Button.start(t("📝 Log the visit"), "log_visit", customer_id, follow_up_id),
+        ),
+        (
+            Button.run(t("In an hour"), "later", follow_up_id, "hour"),
+            Button.run(t("Tomorrow 9:00"), "later", follow_up_id, "tomorrow"),
+            Button.start(t("Choose…"), "postpone", follow_up_id),
+        ),
+        (Button.open(t("👤 Profile"), "profile", customer_id),),
+    )
+
+
+def leader_buttons(t: Texts, follow_up_id: int) -> tuple[Row, ...]:
+    """What a leader can do about somebody's overdue follow-up."""
+    return (
+        (
+            Button.run(t("👉 Nudge"), "nudge", follow_up_id),
+            Button.open(t("Open"), "follow_up", follow_up_id),
+        ),
+    )

@@ -1,0 +1,241 @@
+"""Follow-ups: what was promised next, who keeps it, and what happens when it is not kept.
+
+Reminded at the chosen lead time; overdue from the next working morning; told to the leader after
+two working days more. Settling one takes back what was still to be said about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from tortoise.expressions import Q
+
+from core import audit, customers
+from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
+from core.events import FollowUpNudged, FollowUpPlanned, FollowUpSettled
+from core.i18n import N_
+from core.rules.access import LEADERS, visible_customers
+from core.rules.workdays import add_workdays
+from core.vocabulary import KINDS
+from storage.models import FollowUp
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from core.acting import Acting
+
+MORNING = time(9)
+ESCALATE_AFTER_WORKDAYS = 2
+FARTHEST = timedelta(days=3 * 366)
+PURPOSE_LENGTH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFollowUp:
+    """Promise something for a day."""
+
+    customer_id: int
+    due_at: datetime
+    all_day: bool = False
+    kind: str = "visit"
+    purpose: str = ""
+    #: minutes before the moment; None takes the person's usual lead
+    lead_minutes: int | None = None
+    activity_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettleFollowUp:
+    """Done (or, with `how="cancelled"`, no longer needed)."""
+
+    follow_up_id: int
+    how: str = "done"
+    activity_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostponeFollowUp:
+    """Put it off to another moment."""
+
+    follow_up_id: int
+    due_at: datetime
+    all_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeFollowUp:
+    """A leader asks the owner to get on with it."""
+
+    follow_up_id: int
+
+
+def due_of_day(day_start: datetime, zone: ZoneInfo) -> datetime:
+    """The moment that stands for an all-day follow-up: 09:00 of that day on the owner's clock."""
+    return datetime.combine(day_start.astimezone(zone).date(), MORNING, zone)
+
+
+def overdue_moments(due_at: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """When it counts as overdue (next working morning) and when the leader hears of it."""
+    overdue = add_workdays(due_at.astimezone(zone).date(), 1)
+    escalate = add_workdays(overdue, ESCALATE_AFTER_WORKDAYS)
+    return datetime.combine(overdue, MORNING, zone), datetime.combine(escalate, MORNING, zone)
+
+
+def reminder_at(due_at: datetime, lead_minutes: int, now: datetime) -> datetime | None:
+    """When to remind: the lead time before, at once if that is past, never if the day is over."""
+    if due_at <= now:
+        return None
+    return max(due_at - timedelta(minutes=lead_minutes), now)
+
+
+async def plan_follow_up(acting: Acting, command: PlanFollowUp) -> int:
+    """Plan it for the acting person and return its id; once per key.
+
+    Raises:
+        NotFound, NotAllowed: if the customer is not this person's to work on.
+        Invalid: if the moment is past or too far, or the kind unknown.
+    """
+    known = await FollowUp.get_or_none(key=acting.key)
+    if known is not None:
+        return int(known.id)
+    customer = await customers.workable(acting, command.customer_id)
+    due_at = _moment(acting, command.due_at, all_day=command.all_day)
+    if command.kind not in KINDS or len(command.purpose) > PURPOSE_LENGTH:
+        raise Invalid
+    lead = acting.person.lead_minutes if command.lead_minutes is None else command.lead_minutes
+    lead = 0 if command.all_day else lead
+    overdue_at, escalate_at = overdue_moments(due_at, acting.zone)
+    follow_up = await FollowUp.create(
+        key=acting.key,
+        customer=customer,
+        owner_id=acting.person.id,
+        created_by_id=acting.person.id,
+        activity_id=command.activity_id,
+        kind=command.kind,
+        purpose=command.purpose.strip(),
+        due_at=due_at,
+        all_day=command.all_day,
+        lead_minutes=lead,
+        remind_at=reminder_at(due_at, lead, acting.now),
+        overdue_at=overdue_at,
+        escalate_at=escalate_at,
+        created_at=acting.now,
+    )
+    await audit.record(acting, "plan", "follow_up", follow_up.id, customer=customer.id)
+    acting.emit(FollowUpPlanned(follow_up.id))
+    return int(follow_up.id)
+
+
+async def settle_follow_up(acting: Acting, command: SettleFollowUp) -> int:
+    """Mark it done or cancelled and return its id.
+
+    Raises:
+        NotFound: if it is not this person's to settle.
+        AlreadySettled: if it is settled.
+    """
+    follow_up = await workable(acting, command.follow_up_id)
+    follow_up.status = command.how
+    follow_up.settled_at = acting.now
+    follow_up.settled_by_id = command.activity_id
+    follow_up.remind_at = None
+    await follow_up.save(update_fields=["status", "settled_at", "settled_by_id", "remind_at"])
+    await audit.record(acting, command.how, "follow_up", follow_up.id)
+    acting.emit(FollowUpSettled(follow_up.id, command.how))
+    return int(follow_up.id)
+
+
+async def postpone_follow_up(acting: Acting, command: PostponeFollowUp) -> int:
+    """Move it to another moment; it is reminded and may become overdue anew.
+
+    Raises:
+        NotFound: if it is not this person's to move.
+        AlreadySettled: if it is settled.
+        Invalid: if the moment is past or too far.
+    """
+    follow_up = await workable(acting, command.follow_up_id)
+    due_at = _moment(acting, command.due_at, all_day=command.all_day)
+    await audit.record(
+        acting,
+        "postpone",
+        "follow_up",
+        follow_up.id,
+        due={"from": follow_up.due_at.isoformat(), "to": due_at.isoformat()},
+    )
+    follow_up.due_at, follow_up.all_day = due_at, command.all_day
+    follow_up.lead_minutes = 0 if command.all_day else follow_up.lead_minutes
+    follow_up.remind_at = reminder_at(due_at, follow_up.lead_minutes, acting.now)
+    follow_up.overdue_at, follow_up.escalate_at = overdue_moments(due_at, acting.zone)
+    follow_up.overdue_told_at = follow_up.escalated_at = None
+    await follow_up.save()
+    acting.emit(FollowUpSettled(follow_up.id, "postponed"))
+    return int(follow_up.id)
+
+
+async def nudge_follow_up(acting: Acting, command: NudgeFollowUp) -> int:
+    """Ask the owner to get on with it, and return the owner's id.
+
+    Raises:
+        NotFound: if it is not of this leader's people.
+        NotAllowed: if the acting person leads nobody.
+        AlreadySettled: if it is settled.
+    """
+    if acting.person.role not in LEADERS:
+        raise NotAllowed
+    follow_up = await FollowUp.filter(Q(id=command.follow_up_id), _within(acting)).first()
+    if follow_up is None:
+        raise NotFound
+    if follow_up.status != "open":
+        raise AlreadySettled
+    await audit.record(acting, "nudge", "follow_up", follow_up.id)
+    acting.emit(FollowUpNudged(follow_up.id, acting.person.id))
+    return int(follow_up.owner_id)
+
+
+async def visible(acting: Acting, follow_up_id: int) -> FollowUp:
+    """The follow-up with its customer and owner, if this person may see it.
+
+    Raises:
+        NotFound: if there is none or none to be seen.
+    """
+    follow_up = (
+        await FollowUp.filter(Q(id=follow_up_id), _within(acting))
+        .select_related("customer", "owner")
+        .first()
+    )
+    if follow_up is None:
+        raise NotFound
+    return follow_up
+
+
+async def workable(acting: Acting, follow_up_id: int) -> FollowUp:
+    """An open follow-up that this person may settle or move.
+
+    Raises:
+        NotFound: if there is none or none to be seen.
+        NotAllowed: if it may be seen only.
+        AlreadySettled: if it is settled.
+    """
+    follow_up = await visible(acting, follow_up_id)
+    await customers.workable(acting, follow_up.customer_id)
+    if follow_up.status != "open":
+        raise AlreadySettled
+    return follow_up
+
+
+def _within(acting: Acting) -> Q:
+    return visible_customers(acting.person).through("customer__")
+
+
+def _moment(acting: Acting, due_at: datetime, *, all_day: bool) -> datetime:
+    if all_day:
+        due_at = due_of_day(due_at, acting.zone)
+        past = due_at.date() < acting.local_now.date()
+    else:
+        past = due_at < acting.now
+    if past:
+        raise Invalid(N_("That moment is past. Please choose a later one."))
+    if due_at > acting.now + FARTHEST:
+        raise Invalid(N_("That is more than three years ahead. Please check the date."))
+    return due_at

@@ -1,0 +1,75 @@
+"""Numbers, money and moments as a banker would write them, in both languages.
+
+Money comes in fen. Chinese amounts use 万 and 亿, English ones k, m and bn. Moments are shown on
+the person's own clock, with the weekday, and without the year while it is this year.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+FEN = 100
+_WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_UNITS = {
+    "zh": ((10**8, "亿"), (10**4, "万")),
+    "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k")),
+}
+
+
+def money(fen: int, locale: str) -> str:
+    """¥1,250万 in Chinese, ¥12.5m in English; at most two decimals, none that say nothing."""
+    sign, yuan = ("-" if fen < 0 else ""), abs(fen) / FEN
+    for size, unit in _UNITS[locale]:
+        if yuan >= size and round(yuan / size, 2) >= 1:
+            return f"{sign}¥{_short(yuan / size)}{unit}"
+    return f"{sign}¥{_short(yuan)}"
+
+
+def _short(value: float) -> str:
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def day(on: dt.date, locale: str, today: dt.date) -> str:
+    """12月1日 周二 / Tue 1 Dec; today, tomorrow and yesterday by name; the year if another."""
+    named = {
+        0: {"zh": "今天", "en": "today"},
+        1: {"zh": "明天", "en": "tomorrow"},
+        -1: {"zh": "昨天", "en": "yesterday"},
+    }.get((on - today).days)
+    if named:
+        return named[locale]
+    if on.year == today.year:
+        return date(on, locale)
+    return f"{on.year}年{date(on, locale)}" if locale == "zh" else f"{date(on, locale)} {on.year}"
+
+
+def date(on: dt.date, locale: str) -> str:
+    """11月23日 周一 / Mon 23 Nov, never by name and without the year."""
+    weekday = _WEEKDAYS[locale][on.weekday()]
+    if locale == "zh":
+        return f"{on.month}月{on.day}日 周{weekday}"
+    return f"{weekday} {on.day} {_MONTHS[on.month - 1]}"
+
+
+def moment(
+    at: datetime, zone: dt.tzinfo, locale: str, now: datetime, *, all_day: bool = False
+) -> str:
+    """A day with its time on the person's clock: 明天 15:00 / tomorrow 15:00."""
+    local = at.astimezone(zone)
+    text = day(local.date(), locale, now.astimezone(zone).date())
+    return text if all_day else f"{text} {local:%H:%M}"
+
+
+def days_ago(at: datetime, zone: dt.tzinfo, locale: str, now: datetime) -> str:
+    """How long ago in whole days on the person's calendar: 今天, 3天前 / today, 3 d ago."""
+    days = (now.astimezone(zone).date() - at.astimezone(zone).date()) // timedelta(days=1)
+    if days <= 0:
+        return {"zh": "今天", "en": "today"}[locale]
+    if days == 1:
+        return {"zh": "昨天", "en": "yesterday"}[locale]
+    return {"zh": f"{days}天前", "en": f"{days} d ago"}[locale]

@@ -1,0 +1,138 @@
+"""Which of a statement's dates is the deed's, and which the next contact's.
+
+A report lies in the past and a next contact in the future. Maturities, deliveries, journeys and
+the like are neither. "Just", 刚 and a deed without any day mean today.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.language.clauses import ACT, EVENT, MATURITY, NEXT, Clause, clause_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.language.when import Found
+
+#: right behind a day these say that it is still to come
+_TO_COME = re.compile(r"^\s?(?:要|会|将|需|得|打算|计划|准备|前|之前|以前|能|可以|应该)")
+_DONE_BEHIND = re.compile(r"(?:了|过)(?!解|来|去)")
+_TODAY = re.compile(r"刚|今早|(?<![a-z])just(?![a-z])")
+
+
+#: "the guarantee, issued yesterday": the day of another deed than the contact
+_OTHERS_DEED = re.compile(r"^\s?(?:issued|opened|received|approved|disbursed|delivered|mailed)\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The two phrases that matter, if they were said."""
+
+    deed: Found | None
+    next: Found | None
+
+
+def dates_of(clauses: Sequence[Clause], found: Sequence[Found], now: datetime) -> Dates:
+    """Choose the deed's date and the next contact's among those of a report."""
+    deed: Found | None = None
+    ahead: list[tuple[int, Found]] = []
+    for each in found:
+        place = _Place(clauses, each)
+        if place.is_other():
+            continue
+        role = _role(each, place, now, deed=deed)
+        if role == "deed" and deed is None:
+            deed = each
+        elif role == "next":
+            ahead.append((place.rank(), each))
+    best = max(ahead, key=lambda pair: pair[0], default=None)
+    return Dates(deed, best[1] if best is not None and best[0] > 0 else None)
+
+
+class _Place:
+    """A date in its clause: the words before it and behind it."""
+
+    def __init__(self, clauses: Sequence[Clause], each: Found) -> None:
+        self.each = each
+        self.clause = clause_at(clauses, each.at[0])
+        self.text = self.clause.text if self.clause is not None else ""
+        start = self.clause.start if self.clause is not None else 0
+        self.before = self.text[: each.at[0] - start]
+        self.behind = self.text[each.at[1] - start :]
+        self.first = bool(clauses) and self.clause is clauses[0]
+        self.further = NEXT.search(self.text) is not None
+        self.deed = self.clause is not None and self.clause.deed
+
+    def is_other(self) -> bool:
+        """Whether the date is a maturity or another date that is nobody's contact."""
+        if _OTHERS_DEED.search(self.before):
+            return True
+        if MATURITY.search(self.before[-24:]) and not ACT.search(self.behind[:10]):
+            return True
+        due = MATURITY.search(self.behind)
+        if due is None:
+            return False
+        # "next Tuesday to discuss the loan that matures": a contact comes first.
+        talk = NEXT.search(self.behind) or ACT.search(self.behind)
+        return talk is None or talk.start() >= due.start()
+
+    def is_event(self) -> bool:
+        """Whether something other than a contact happens on that day."""
+        event = EVENT.search(self.behind[:24])
+        if event is None:
+            return EVENT.search(self.before[-14:]) is not None and not (
+                self.further or ACT.search(self.behind)
+            )
+        talk = NEXT.search(self.behind) or ACT.search(self.behind)
+        return talk is None or talk.start() >= event.start()
+
+    def rank(self) -> int:
+        """How likely this is the day of the next contact."""
+        if self.is_event() and not NEXT.search(self.before):
+            return 0
+        rank = 1
+        if ACT.search(self.text):
+            rank = 2
+        if self.further:
+            rank = 3
+        return rank if self.each.has_day else rank - 1 or 1
+
+
+def _role(each: Found, place: _Place, now: datetime, *, deed: Found | None) -> str:
+    """Whether a date is the deed's, the next contact's, or another's."""
+    if each.sign < 0:
+        return "deed"
+    if each.recurring:
+        return "next" if place.further else "other"
+    if each.sign > 0:
+        return "next"
+    if each.date == now.date() or (not each.has_day and each.past_date == now.date()):
+        return _role_of_today(each, place, now, deed=deed)
+    return _role_either_way(each, place, deed=deed)
+
+
+def _role_of_today(each: Found, place: _Place, now: datetime, *, deed: Found | None) -> str:
+    later = each.exact_time and each.time is not None and each.time > now.time()
+    if deed is None and not ((place.further or later) and not place.deed and not place.first):
+        return "deed"
+    return "next" if place.further or later else "other"
+
+
+def _role_either_way(each: Found, place: _Place, *, deed: Found | None) -> str:
+    """A weekday or a date that may be the last one or the coming one."""
+    if place.is_event():
+        return "other"
+    if place.further and not _DONE_BEHIND.search(place.behind):
+        return "next"
+    if deed is not None or each.deadline or _TO_COME.search(place.behind):
+        return "next"
+    return "deed" if place.first or place.deed else "next"
+
+
+def happened_just_now(text: str) -> bool:
+    """Whether a report says that it only just happened."""
+    return _TODAY.search(text) is not None

@@ -1,0 +1,277 @@
+"""A line of an RM's becomes notes: who, how, when, about what, how it went, and what comes next.
+
+One note a statement: a message that names two customers gives two. Every field keeps the words it
+came from and how sure we are, so that the review card can mark what was guessed; a name that fits
+several customers chooses none. A pure function of text, moment and portfolio.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from core.language import cues, dates
+from core.language.clauses import NEXT, Clause, clauses_of, mark
+from core.language.intents import Facts, intent_of
+from core.language.money import Amount, amounts_in
+from core.language.outcomes import outcome_of
+from core.language.segments import Segment, segments_of
+from core.language.text import Plain, plain
+from core.language.when import Found, found_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime, time
+
+    from core.language.names import Mention, Portfolio
+
+Intent = Literal["log", "lookup", "task", "chitchat"]
+LONGEST = 2000
+_EDGES = re.compile(r"^[\s,,。;;、]+|[\s,,;;、]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where in the text a field comes from, and how sure it is (0 to 1)."""
+
+    span: tuple[int, int] | None
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One statement, understood; None where nothing was said."""
+
+    text: str
+    span: tuple[int, int]
+    intent: str
+    customer: int | str | None = None
+    kind: str | None = None
+    occurred_date: date | None = None
+    occurred_time: time | None = None
+    #: in yuan
+    amount: int | None = None
+    product: str | None = None
+    outcome: str | None = None
+    follow_up_date: date | None = None
+    follow_up_time: time | None = None
+    #: ids, likeliest first, when the name fits several customers (or the one that was chosen)
+    candidates: tuple[int | str, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+def understand(text: str, now: datetime, portfolio: Portfolio) -> list[Note]:
+    """The notes of a message, in order; at least one, if only small talk."""
+    source = text[:LONGEST]
+    line = plain(source)
+    found = list(found_in(line, now))
+    amounts = amounts_in(line)
+    mentions = portfolio.mentions(line)
+    clauses = clauses_of(line.text, [f.at for f in found] + [a.at for a in amounts])
+    mark(clauses, found)
+    name_only = portfolio.is_name(line)
+    return [
+        _note(_Part(line, segment, found, amounts, now, name_only=name_only))
+        for segment in segments_of(line.text, clauses, mentions)
+    ]
+
+
+def first(text: str, now: datetime, portfolio: Portfolio) -> Note:
+    """The first note of a message."""
+    return understand(text, now, portfolio)[0]
+
+
+class _Part:
+    """One statement with everything found inside it."""
+
+    def __init__(
+        self,
+        line: Plain,
+        segment: Segment,
+        found: Sequence[Found],
+        amounts: Sequence[Amount],
+        now: datetime,
+        *,
+        name_only: bool,
+    ) -> None:
+        self.line = line
+        self.start, self.end = segment.start, segment.end
+        self.mention: Mention | None = segment.mention
+        self.clauses: Sequence[Clause] = segment.clauses
+        self.found = [f for f in found if self.start <= f.at[0] < self.end]
+        self.amounts = [a for a in amounts if self.start <= a.at[0] < self.end]
+        self.now = now
+        self.name_only = name_only
+        # Names are blanked, so that 兴业贸易 asks for no trade finance.
+        text = line.text
+        for start, end in segment.names:
+            text = text[:start] + "□" * (end - start) + text[end:]
+        self.text = text[self.start : self.end]
+
+    def evidence(self, start: int, end: int, confidence: float) -> Evidence:
+        """Evidence from a span relative to the statement."""
+        span = self.line.span(self.start + start, self.start + end)
+        return Evidence(span, self.line.source[span[0] : span[1]], confidence)
+
+    def at(self, span: tuple[int, int], confidence: float) -> Evidence:
+        """Evidence from a span of the whole normalised line."""
+        return self.evidence(span[0] - self.start, span[1] - self.start, confidence)
+
+
+def _note(part: _Part) -> Note:
+    why: dict[str, Evidence] = {}
+    chosen = dates.dates_of(part.clauses, part.found, part.now)
+    clauses = [
+        Clause(
+            c.start - part.start,
+            c.end - part.start,
+            part.text[c.start - part.start : c.end - part.start],
+            c.plan,
+            c.deed,
+        )
+        for c in part.clauses
+    ]
+    kind = _kind(part, clauses)
+    product = _product(part)
+    amount = _amount(part)
+    outcome = outcome_of(part.text, clauses, next_contact=chosen.next is not None)
+    intent, sure = intent_of(
+        part.text,
+        Facts(
+            customer=part.mention is not None,
+            name_only=part.name_only,
+            deed=any(c.deed for c in clauses),
+            plan=any(c.plan for c in clauses),
+            outcome=outcome[0] if outcome else None,
+            kind=kind is not None,
+            product=product is not None,
+            amount=amount is not None,
+            future=any(f.sign > 0 for f in part.found),
+            past=any(f.sign < 0 for f in part.found) or dates.happened_just_now(part.text),
+            any_date=any(f.sign >= 0 for f in part.found),
+            contact_then_next=_contact_then_next(clauses),
+        ),
+    )
+    why["intent"] = Evidence(None, "", sure)
+    span = part.line.span(part.start, part.end)
+    values: dict[str, object] = {}
+    if part.mention is not None and intent != "chitchat":
+        values["customer"] = part.mention.id
+        values["candidates"] = part.mention.candidates
+        why["customer"] = part.at(part.mention.at, part.mention.confidence)
+    if intent in {"log", "task"}:
+        if kind is not None:
+            values["kind"] = kind[0]
+            why["kind"] = part.evidence(*kind[1], kind[2])
+        if product is not None:
+            values["product"] = product[0]
+            why["product"] = part.evidence(*product[1], 0.9)
+        if amount is not None:
+            values["amount"] = amount.yuan
+            why["amount"] = part.at(amount.at, 0.9)
+    if intent == "log":
+        if outcome is not None:
+            values["outcome"] = outcome[0]
+            why["outcome"] = part.evidence(*outcome[1], outcome[2])
+        _when_done(part, chosen.deed, values, why)
+        _when_next(part, chosen.next, values, why)
+    elif intent == "task":
+        due = next((f for f in part.found if f.has_day and f.sign >= 0), None)
+        due = due or next((f for f in part.found if f.sign >= 0), None)
+        _when_next(part, due, values, why)
+    return Note(
+        text=_EDGES.sub("", part.line.source[span[0] : span[1]]),
+        span=span,
+        intent=intent,
+        evidence=why,
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def _when_done(
+    part: _Part, deed: Found | None, values: dict[str, object], why: dict[str, Evidence]
+) -> None:
+    if deed is None:
+        values["occurred_date"] = part.now.date()
+        why["occurred_date"] = Evidence(None, "", 0.8)
+        return
+    when = deed.when(past=True)
+    day = min(when.date, part.now.date())
+    values["occurred_date"] = day
+    values["occurred_time"] = when.time
+    why["occurred_date"] = part.at(deed.at, 0.95)
+    if when.time is not None:
+        why["occurred_time"] = part.at(deed.at, 0.95 if deed.exact_time else 0.6)
+
+
+def _when_next(
+    part: _Part, ahead: Found | None, values: dict[str, object], why: dict[str, Evidence]
+) -> None:
+    if ahead is None:
+        return
+    values["follow_up_date"] = ahead.date
+    values["follow_up_time"] = ahead.time
+    why["follow_up_date"] = part.at(ahead.at, 0.9)
+    if ahead.time is not None:
+        why["follow_up_time"] = part.at(ahead.at, 0.9 if ahead.exact_time else 0.6)
+
+
+def _kind(part: _Part, clauses: Sequence[Clause]) -> tuple[str, tuple[int, int], float] | None:
+    """How it happened: the first cue in what was done, else in what is planned."""
+    planned: cues.Cue | None = None
+    for table, sure in ((cues.KINDS, 0.9), (cues.WEAK_KINDS, 0.6)):
+        for cue in cues.cues(table, part.text):
+            clause = next((c for c in clauses if c.start <= cue.start < c.end), None)
+            if clause is None or not clause.plan or clause.deed:
+                return cue.value, (cue.start, cue.end), sure
+            planned = planned or cue
+    implied = cues.CALL_IMPLIED.search(part.text)
+    if implied is not None:
+        return "call", implied.span(), 0.6
+    if planned is None or any(not c.plan for c in clauses):
+        return None
+    return planned.value, (planned.start, planned.end), 0.7
+
+
+def _contact_then_next(clauses: Sequence[Clause]) -> bool:
+    """Whether a clause without a plan comes before one with a further contact."""
+    plans = [i for i, c in enumerate(clauses) if NEXT.search(c.text)]
+    return bool(plans) and plans[-1] > 0 and not clauses[0].plan
+
+
+def _product(part: _Part) -> tuple[str, tuple[int, int]] | None:
+    """The product that is wanted; of several the first, those merely mentioned last."""
+    best: tuple[float, cues.Cue] | None = None
+    for cue in cues.cues(cues.PRODUCTS, part.text):
+        score = _wanted(part.text, cue.start, cue.end)
+        if best is None or score > best[0]:
+            best = (score, cue)
+    return (best[1].value, (best[1].start, best[1].end)) if best else None
+
+
+def _amount(part: _Part) -> Amount | None:
+    best: tuple[float, Amount] | None = None
+    for amount in part.amounts:
+        start, end = amount.at[0] - part.start, amount.at[1] - part.start
+        score = _wanted(part.text, start, end)
+        if best is None or score > best[0]:
+            best = (score, amount)
+    return best[1] if best else None
+
+
+def _wanted(text: str, start: int, end: int) -> float:
+    """How much the words around speak for something wanted rather than mentioned."""
+    before = text[max(0, start - 16) : start]
+    for stop in ",。;;,\n":
+        before = before.rpartition(stop)[2]
+    behind = text[end : end + 4]
+    score = 0.0
+    if cues.DEMAND.search(before):
+        score += 1.0
+    if cues.BACKGROUND.search(before):
+        score -= 1.5
+    if "到期" in behind or "matur" in text[end : end + 14] or "expir" in text[end : end + 14]:
+        score -= 1.0
+    return score

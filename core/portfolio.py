@@ -1,0 +1,42 @@
+"""The customers that a person's free text may mean, as the language understanding wants them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.language.names import Entry, Portfolio
+from core.rules.access import visible_customers
+from storage.models import Contact, Customer
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+
+#: a leader's text may mean any customer of the tree: those last in touch are tried first
+MOST = 500
+
+
+async def portfolio(acting: Acting) -> Portfolio:
+    """The acting person's visible customers, those last in touch first."""
+    customers = await (
+        Customer.filter(visible_customers(acting.person).q)
+        .order_by("-last_contact_at", "id")
+        .limit(MOST)
+        .only("id", "name_zh", "name_en", "short_name")
+    )
+    contacts: dict[int, list[str]] = {}
+    for customer_id, name, title in await Contact.filter(
+        customer_id__in=[customer.id for customer in customers]
+    ).values_list("customer_id", "name", "title"):
+        contacts.setdefault(int(customer_id), []).append(f"{name} {title}".strip())
+    return Portfolio(
+        [
+            Entry(
+                id=customer.id,
+                name_zh=customer.name_zh,
+                name_en=customer.name_en,
+                contacts=tuple(contacts.get(customer.id, ())),
+                aliases=(customer.short_name,) if customer.short_name else (),
+            )
+            for customer in customers
+        ]
+    )

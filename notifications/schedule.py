@@ -1,0 +1,53 @@
+"""JOBS: what the clock starts, how often, and who does it.
+
+A tick only ever puts keyed rows into the inbox, `t:<job>:<slot>`: any number of schedulers in any
+number of processes cause each slot once.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from notifications.reminders import escalate, remind_due, tell_overdue
+from storage import queues
+from storage.db import transaction
+from storage.queues import Arrival, millis
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from core.acting import Acting
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done at every slot of a length."""
+
+    every: timedelta
+    run: Callable[[Acting], Awaitable[int]]
+
+
+JOBS: dict[str, Job] = {
+    "remind_due": Job(timedelta(minutes=1), remind_due),
+    "tell_overdue": Job(timedelta(minutes=1), tell_overdue),
+    "escalate": Job(timedelta(minutes=1), escalate),
+}
+
+
+def slot_of(job: Job, now: datetime) -> int:
+    """The number of the slot that a moment falls into."""
+    return int(now.timestamp() // job.every.total_seconds())
+
+
+async def tick(now: datetime) -> int:
+    """Put what is to be done in the present slots into the inbox; returns how many were new."""
+    arrivals = []
+    for name, job in JOBS.items():
+        slot = slot_of(job, now)
+        body = json.dumps({"job": name, "slot": slot})
+        arrivals.append(Arrival(f"t:{name}:{slot}", f"j:{name}", slot, body))
+    async with transaction():
+        return await queues.put_inbox(arrivals, millis(now))

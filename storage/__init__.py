@@ -1,0 +1,1 @@
+"""What is kept: tables, migrations, the search index, files and the demo data."""

@@ -1,0 +1,31 @@
+"""Fields of our own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tortoise import fields
+
+if TYPE_CHECKING:
+    from tortoise.models import Model
+
+
+class MomentField(fields.DatetimeField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """An aware moment, kept in UTC.
+
+    SQLite compares moments as texts. The ORM writes them in whatever zone they carry, so 09:00 in
+    Shanghai would sort after 02:00 in London; here they are all brought to UTC first.
+    """
+
+    def to_db_value(self, value: Any, instance: type[Model] | Model) -> Any:
+        """The moment in UTC.
+
+        Raises:
+            ValueError: if it has no zone.
+        """
+        if isinstance(value, datetime):
+            if value.tzinfo is None:
+                raise ValueError("a moment needs a zone")
+            value = value.astimezone(UTC)
+        return super().to_db_value(value, instance)

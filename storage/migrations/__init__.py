@@ -1,0 +1,1 @@
+"""The tables' history, in order; see docs/operations.md."""

@@ -1,0 +1,29 @@
+"""Every table, without rules: what a row may become is said in `core`."""
+
+from storage.models.activities import Activity, ActivityCorrection, Attachment, FollowUp
+from storage.models.audit import Audit
+from storage.models.customers import Contact, Customer
+from storage.models.machinery import Answer, Card, Cursor, Inbox, Lane, Mailbox, Outbox, Talk
+from storage.models.organization import EnrolAttempt, Invitation, Staff, Unit
+
+__all__ = [
+    "Activity",
+    "ActivityCorrection",
+    "Answer",
+    "Attachment",
+    "Audit",
+    "Card",
+    "Contact",
+    "Cursor",
+    "Customer",
+    "EnrolAttempt",
+    "FollowUp",
+    "Inbox",
+    "Invitation",
+    "Lane",
+    "Mailbox",
+    "Outbox",
+    "Staff",
+    "Talk",
+    "Unit",
+]

@@ -1,0 +1,292 @@
+"""Finding customers by whatever a person remembers of them.
+
+Names are made findable by `fill_search_fields`, called by whoever writes a customer, and found
+by `find_customers`, always inside the scope that the caller hands in. A scope of a few hundred
+rows is read and compared here; a larger one is narrowed by the trigram index first (FTS5 on
+SQLite, pg_trgm on PostgreSQL). Both ways end in the same comparison, so both engines give the same
+answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storage.db import dialect, rows
+from storage.names import core_of, doubled, initials_of, pinyin_of
+from storage.search_fuzzy import pieces, similarity
+from storage.search_query import Query, is_indexable, parse
+from storage.search_ranking import CORE, EXACT, PART, PERSON, exactness, homophony
+from storage.search_text import Entry, entry, search_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from storage.models import Customer
+    from storage.search_query import Alternative
+
+__all__ = ["Hit", "doubled", "fill_search_fields", "find_customers", "initials_of", "pinyin_of",
+           "search_text"]  # fmt: skip
+
+#: scopes up to this size are read whole
+SMALL_SCOPE = 500
+#: no more rows than this come into question; nobody pages that far in a chat
+CANDIDATES = 1000
+#: people are asked for only while fewer customers than this were found by name
+_ENOUGH = 50
+_INITIALS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A customer that was found, and how well it fits: 1 is exact."""
+
+    id: int
+    exactness: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: int
+    entry: Entry
+    #: a text on SQLite, a moment on PostgreSQL: compared only with its own kind
+    last_contact: Any
+
+
+def fill_search_fields(customer: Customer) -> None:
+    """Set `pinyin`, `initials` and `search_text` from the customer's other fields.
+
+    Call it before saving whenever a name, the telephone number, the credit code or the legal
+    representative has changed.
+    """
+    core = core_of(customer.name_zh)
+    customer.pinyin = pinyin_of(customer.name_zh)
+    customer.initials = f"{initials_of(core)} {initials_of(customer.name_zh)}"[:_INITIALS]
+    customer.search_text = search_text(
+        customer.name_zh,
+        customer.name_en,
+        customer.short_name,
+        numbers=[number for number in (customer.phone, customer.credit_code) if number],
+        people=[customer.legal_representative],
+    )
+
+
+async def find_customers(
+    text: str, where: str, args: Sequence[object], *, limit: int, offset: int = 0
+) -> list[Hit]:
+    """Customers within a scope that a text may mean, the likeliest first.
+
+    `where` is SQL over the alias `c` with `$1`, `$2`, … for `args`; `1=1` is the whole bank. The
+    order is total (exactness, then last contact, then id), so pages neither repeat nor miss a row.
+    No text makes it raise; one that holds nothing to look for finds nothing.
+    """
+    query = parse(text)
+    if query is None or limit <= 0:
+        return []
+    search = _Search(where, tuple(args))
+    for attempt in (search.literally, search.by_core, search.by_sound, search.by_likeness):
+        if await attempt(query):
+            break
+    return search.hits()[max(offset, 0) :][:limit]
+
+
+class _Search:
+    """One search: what was found so far, and the scope's rows once they were read."""
+
+    def __init__(self, where: str, args: tuple[object, ...]) -> None:
+        self._where, self._args = where, args
+        self._small: list[_Row] | None = None
+        self._sized = False
+        self._found: dict[int, tuple[float, Any]] = {}
+
+    def hits(self) -> list[Hit]:
+        """Everything found, in its order."""
+        dated = [(i, *found) for i, found in self._found.items() if found[1] is not None]
+        undated = [(i, *found) for i, found in self._found.items() if found[1] is None]
+        # The last key first: each sort keeps the order of equals.
+        dated.sort(key=lambda hit: hit[0])
+        dated.sort(key=lambda hit: hit[2], reverse=True)
+        undated.sort(key=lambda hit: hit[0])
+        ordered = sorted([*dated, *undated], key=lambda hit: -hit[1])
+        return [Hit(found, exactness) for found, exactness, _ in ordered]
+
+    async def literally(self, query: Query) -> bool:
+        """By the letters of names, pinyin, initials and numbers, and by people."""
+        candidates = await self._rows(query.needles())
+        if len(candidates) >= CANDIDATES:
+            candidates = [*await self._rows(query.first_needles()), *candidates]
+        self._keep(candidates, lambda row: exactness(query, row))
+        if len(self._found) < _ENOUGH:
+            await self._by_people(query)
+        return bool(self._found)
+
+    async def by_core(self, query: Query) -> bool:
+        """Without the place and the legal form that were typed: 上海市华兴机械公司."""
+        core = query.core()
+        if core is None:
+            return False
+
+        def fits(row: Entry) -> float | None:
+            found = exactness(core, row)
+            return None if found is None or found < PERSON else CORE
+
+        self._keep(await self._rows(core.needles()), fits)
+        return bool(self._found)
+
+    async def by_sound(self, query: Query) -> bool:
+        """By the sound of the Chinese characters, for those who chose a homophone."""
+        for written in (query, query.core()):
+            sounding = written.sounding() if written else None
+            if sounding is not None:
+                matches = _homophony_of(sounding)
+                self._keep(await self._rows(sounding.needles()), matches)
+        return bool(self._found)
+
+    async def by_likeness(self, query: Query) -> bool:
+        """By similarity, for typing errors."""
+        shared = pieces(query)
+        if shared:
+            self._keep(await self._rows(shared), lambda row: similarity(query, row))
+        return bool(self._found)
+
+    def _keep(self, candidates: Iterable[_Row], fits: Callable[[Entry], float | None]) -> None:
+        for row in candidates:
+            score = fits(row.entry)
+            if score is not None:
+                self._add(row.id, score, row.last_contact)
+
+    def _add(self, customer_id: int, score: float, last_contact: Any) -> None:
+        known = self._found.get(customer_id)
+        if known is None or known[0] < score:
+            self._found[customer_id] = (score, last_contact)
+
+    async def _rows(self, alternatives: tuple[Alternative, ...]) -> list[_Row]:
+        """The scope's rows that may fit: all of a small scope, of a large one what has them."""
+        if not self._sized:
+            self._sized = True
+            counted = await rows(
+                "SELECT count(*) AS n FROM "  # noqa: S608 - values are parameters
+                f"(SELECT 1 FROM customer c WHERE ({self._where}) LIMIT {SMALL_SCOPE + 1}) s",
+                *self._args,
+            )
+            if counted[0]["n"] <= SMALL_SCOPE:
+                self._small = await self._select("customer c", "1=1", ())
+        if self._small is not None:
+            return self._small
+        indexed = _indexable(alternatives)
+        if indexed is None:
+            condition, args = self._like(alternatives)
+            return await self._select("customer c", condition, args)
+        if dialect() == "postgres":
+            condition, args = self._like(indexed)
+            return await self._select("customer c", condition, args)
+        # CROSS JOIN is SQLite's word for "in this order": left alone, its planner starts from
+        # the scope's own index and tries every customer of the scope against the text index.
+        number = len(self._args) + 1
+        return await self._select(
+            "customer_search CROSS JOIN customer c",
+            f"c.id = customer_search.rowid AND customer_search MATCH ${number}",
+            (_fts(indexed),),
+            order="customer_search.rowid",
+        )
+
+    async def _select(
+        self, source: str, condition: str, args: tuple[str, ...], *, order: str = "c.id"
+    ) -> list[_Row]:
+        found = await rows(
+            "SELECT c.id, c.search_text, c.last_contact_at "  # noqa: S608 - values are parameters
+            f"FROM {source} WHERE {condition} AND ({self._where}) "
+            f"ORDER BY {order} LIMIT {CANDIDATES}",
+            *self._args,
+            *args,
+        )
+        return [
+            _Row(int(row["id"]), entry(row["search_text"]), row["last_contact_at"])
+            for row in found
+        ]
+
+    def _like(self, alternatives: tuple[Alternative, ...]) -> tuple[str, tuple[str, ...]]:
+        """The alternatives as LIKE conditions; nothing in a needle is a wildcard."""
+        args: list[str] = []
+
+        def contains(needle: str) -> str:
+            args.append(f"%{needle}%")
+            return f"c.search_text LIKE ${len(self._args) + len(args)}"
+
+        condition = " OR ".join(
+            " AND ".join(f"({' OR '.join(map(contains, clause))})" for clause in alternative)
+            for alternative in alternatives
+        )
+        return f"({condition})", tuple(args)
+
+    async def _by_people(self, query: Query) -> None:
+        """Customers of whom a contact's name or telephone number fits."""
+        condition, args, score = _people(query, len(self._args))
+        if not condition:
+            return
+        # The sign before c.id keeps the planners from walking all customers in that order.
+        found = await rows(
+            "SELECT c.id, c.last_contact_at, k.phone "  # noqa: S608 - values are parameters
+            "FROM contact k JOIN customer c ON c.id = k.customer_id "
+            f"WHERE ({condition}) AND ({self._where}) ORDER BY +c.id LIMIT {CANDIDATES}",
+            *self._args,
+            *args,
+        )
+        for row in found:
+            exact = query.number is not None and row["phone"].endswith(query.number)
+            whole = exact and len(query.whole) >= _WHOLE_PHONE
+            self._add(int(row["id"]), EXACT if whole else score, row["last_contact_at"])
+
+
+_WHOLE_PHONE = 11
+
+
+def _homophony_of(sounding: Query) -> Callable[[Entry], float | None]:
+    return lambda row: homophony(sounding, row)
+
+
+def _people(query: Query, taken: int) -> tuple[str, tuple[str, ...], float]:
+    """The condition on contacts, its values, and what such a hit is worth."""
+    first, second = f"${taken + 1}", f"${taken + 2}"
+    if query.person is not None:
+        surname, post = query.person
+        return (
+            f"k.name LIKE {first} AND k.title LIKE {second}",
+            (f"{surname}%", f"%{post}%"),
+            PERSON,
+        )
+    if query.number is not None and query.number.isdecimal():
+        bare = "replace(replace(k.phone, ' ', ''), '-', '')"
+        return f"{bare} LIKE {first}", (f"%{query.number}%",), PART
+    name = query.whole.replace(" ", "")
+    if query.is_chinese:
+        long_enough = len(name) >= 2
+        return (f"k.name LIKE {first}" if long_enough else "", (f"%{name}%",), PERSON)
+    spelt = "replace(lower(k.name_en), ' ', '')"
+    return (f"{spelt} LIKE {first}" if len(name) >= 3 else "", (f"%{name}%",), PERSON)
+
+
+def _indexable(alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...] | None:
+    """What of the alternatives an index can answer; None if one of them has nothing for it."""
+    kept = tuple(
+        tuple(clause for clause in alternative if all(map(is_indexable, clause)))
+        for alternative in alternatives
+    )
+    return kept if all(kept) else None
+
+
+def _fts(alternatives: tuple[Alternative, ...]) -> str:
+    """The alternatives in FTS5's language, each needle a quoted phrase."""
+    return " OR ".join(
+        "("
+        + " AND ".join(
+            "(" + " OR ".join(_phrase(needle) for needle in clause) + ")" for clause in alternative
+        )
+        + ")"
+        for alternative in alternatives
+    )
+
+
+def _phrase(needle: str) -> str:
+    escaped = needle.replace('"', '""')
+    return f'"{escaped}"'

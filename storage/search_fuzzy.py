@@ -1,0 +1,95 @@
+"""Typing errors: names that are only similar to what was typed.
+
+Tried when nothing else was found, over rows that share a piece of a few letters with the query: an
+error spoils some pieces, hardly all. Similarity is rapidfuzz's, on letters and on sound.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from storage.names import doubled, is_cjk, pinyin_of
+from storage.search_ranking import FUZZY
+from storage.search_regions import REGIONS
+
+if TYPE_CHECKING:
+    from storage.search_query import Alternative, Query
+    from storage.search_text import Entry
+
+_LONGEST = 40
+_MOST_PIECES = 24
+#: pieces that half of all firms share say nothing
+_COMMON = frozenset({*REGIONS, "有限", "限公", "公司", "科技", "贸易", "企业", "集团"})
+_MOST_COMMON_WORDS = frozenset({"shanghai", "limited", "company", "technology", "trading"})
+_SHORT_CHINESE, _SHORT_LATIN = 3, 5
+_LONG_LATIN = 8
+#: how similar, of 100: letters of a Chinese name, its sound, a Latin word
+_LETTERS, _SOUND, _WORD = 74, 86, 80
+
+
+def pieces(query: Query) -> tuple[Alternative, ...]:
+    """What a row may share with the query; empty where it is too short or long to be guessed."""
+    if len(query.whole) > _LONGEST:
+        return ()
+    found: dict[str, None] = {}
+    for word in query.words:
+        length = _piece_length(word)
+        if not length or word in _MOST_COMMON_WORDS:
+            continue
+        for at in range(len(word) - length + 1):
+            piece = word[at : at + length]
+            if piece not in _COMMON:
+                found[doubled(piece)] = None
+    chosen = tuple(found)[:_MOST_PIECES]
+    return ((chosen,),) if chosen else ()
+
+
+def similarity(query: Query, entry: Entry) -> float | None:
+    """FUZZY or less, for a customer whose name is similar enough; None for others."""
+    likeness = [
+        _chinese(word, entry) if is_cjk(word[0]) else _latin(word, entry) for word in query.words
+    ]
+    if query.joined is not None:
+        likeness = [max(_latin(query.joined, entry), min(likeness))]
+    worst = min(likeness)
+    return FUZZY * worst / 100 if worst else None
+
+
+def _piece_length(word: str) -> int:
+    if is_cjk(word[0]):
+        return 2 if len(word) >= _SHORT_CHINESE else 0
+    if len(word) < _SHORT_LATIN or word.isdecimal():
+        return 0
+    return 4 if len(word) >= _LONG_LATIN else 3
+
+
+def _chinese(word: str, entry: Entry) -> float:
+    """How like the word is to a part of the core or short name; 0 for too little."""
+    if len(word) < _SHORT_CHINESE:
+        return 0.0
+    best = 0.0
+    sound = pinyin_of(word)
+    for name, spelt in zip(entry.names[1:], entry.sounds[1:], strict=False):
+        if len(name) < 2 * _SHORT_CHINESE:
+            continue
+        if len(word) > _SHORT_CHINESE:
+            best = max(best, fuzz.partial_ratio(doubled(word), name, score_cutoff=_LETTERS))
+        letters = spelt.partition(":")[0]
+        best = max(best, fuzz.partial_ratio(sound, letters, score_cutoff=_SOUND))
+    return best
+
+
+def _latin(word: str, entry: Entry) -> float:
+    if len(word) < _SHORT_LATIN or word.isdecimal():
+        return 100.0 if f" {word}" in entry.english else 0.0
+    best = max(
+        (fuzz.ratio(word, other, score_cutoff=_WORD) for other in entry.english.split()),
+        default=0.0,
+    )
+    for spelt in entry.sounds:
+        letters = spelt.partition(":")[0]
+        if len(letters) >= len(word):
+            best = max(best, fuzz.partial_ratio(word, letters, score_cutoff=_SOUND))
+    return best

@@ -1,0 +1,142 @@
+"""How well a customer fits a query: one number per pair, the same on both engines.
+
+Exact before the beginning of the name, before any part of it, before persons, before pinyin,
+before initials, before what only sounds alike, before what is only similar.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.names import doubled, is_cjk
+from storage.search_text import sound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from storage.search_query import Query
+    from storage.search_text import Entry
+
+EXACT = 1.0
+PREFIX = 0.9
+PART = 0.8
+INSIDE_A_WORD = 0.75
+PERSON = 0.7
+PINYIN_PREFIX = 0.65
+PINYIN = 0.6
+INITIALS_PREFIX = 0.55
+INITIALS = 0.5
+CORE = 0.45
+HOMOPHONE = 0.4
+FUZZY = 0.3
+#: from this length on letters may stand anywhere; shorter ones only where a name begins
+_ANYWHERE = 3
+_NUMBER_LENGTH = 4
+
+
+def exactness(query: Query, entry: Entry) -> float | None:
+    """How well the customer fits the query; None if it does not."""
+    if _is_exact(query, entry):
+        return EXACT
+    if entry.english_core.startswith(f" {query.whole}"):
+        return PREFIX
+    found = _all(_word(word, entry) for word in query.words)
+    if query.joined is not None:
+        found = _best((found, _latin(query.joined, entry)))
+    return found
+
+
+def homophony(sounding: Query, entry: Entry) -> float | None:
+    """Whether the customer's name sounds like the query: HOMOPHONE or None."""
+    found = _all(_sounds(word, entry, whole=True) for word in sounding.words)
+    return None if found is None else HOMOPHONE
+
+
+def _is_exact(query: Query, entry: Entry) -> bool:
+    whole = query.whole
+    return (
+        doubled(whole) in entry.names
+        or (bool(whole) and whole == entry.english.strip())
+        or whole in entry.numbers
+    )
+
+
+def _word(word: str, entry: Entry) -> float | None:
+    return _chinese(word, entry) if is_cjk(word[0]) else _latin(word, entry)
+
+
+def _chinese(word: str, entry: Entry) -> float | None:
+    needle = doubled(word)
+    if any(name.startswith(needle) for name in entry.names[1:]):
+        return PREFIX
+    if any(needle in name for name in entry.names):
+        return PART
+    if len(word) > 1 and any(needle in person for person in entry.people):
+        return PERSON
+    return None
+
+
+def _latin(word: str, entry: Entry) -> float | None:
+    return _best(
+        (
+            _english(word, entry),
+            _sounds(word, entry),
+            _initials(word, entry.initials),
+            PART if _in_numbers(word, entry) else None,
+        )
+    )
+
+
+def _english(word: str, entry: Entry) -> float | None:
+    start = f" {word}"
+    if entry.english_core.startswith(start) or any(n.startswith(word) for n in entry.names[1:]):
+        return PREFIX
+    if start in entry.english:
+        return PART
+    if len(word) < _ANYWHERE:
+        return None
+    if any(word in name for name in entry.names):
+        return PART
+    return INSIDE_A_WORD if word in entry.english else None
+
+
+def _sounds(word: str, entry: Entry, *, whole: bool = False) -> float | None:
+    """Whether a name sounds so from the beginning of a syllable (`whole`: to the end of one)."""
+    best: float | None = None
+    for number, spelt in enumerate(entry.sounds):
+        at = spelt.find(word)
+        if at < 0:
+            continue
+        name = sound(spelt)
+        while at >= 0 and not (at in name.starts and (not whole or at + len(word) in name.starts)):
+            at = name.letters.find(word, at + 1)
+        if at == 0 and number > 0:
+            return PINYIN_PREFIX
+        if at == 0 or (at > 0 and len(word) >= _ANYWHERE):
+            best = PINYIN
+    return best
+
+
+def _initials(word: str, initials: tuple[str, ...]) -> float | None:
+    if any(item.startswith(word) for item in initials[1:]):
+        return INITIALS_PREFIX
+    if initials[0].startswith(word):
+        return INITIALS
+    return INITIALS if len(word) >= _ANYWHERE and word in initials[0] else None
+
+
+def _in_numbers(word: str, entry: Entry) -> bool:
+    return len(word) >= _NUMBER_LENGTH and any(word in number for number in entry.numbers)
+
+
+def _all(scores: Iterable[float | None]) -> float | None:
+    lowest = EXACT
+    for score in scores:
+        if score is None:
+            return None
+        lowest = min(lowest, score)
+    return min(lowest, PREFIX)
+
+
+def _best(scores: Iterable[float | None]) -> float | None:
+    return max((score for score in scores if score is not None), default=None)

@@ -1,0 +1,51 @@
+"""Fixtures of the whole suite."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+import structlog
+
+from storage import db
+from tests.support.databases import ENGINES, PostgresDatabases, SqliteDatabases
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_logs() -> None:
+    """Only errors are worth reading in a test's output."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases() -> Iterator[PostgresDatabases]:
+    databases = PostgresDatabases()
+    yield databases
+    databases.stop()
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a fresh, migrated database; the test runs on both engines."""
+    databases = request.getfixturevalue(f"{request.param}_databases")
+    url = databases.fresh()
+    yield url
+    if request.param == "postgres":
+        databases.drop(url)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[str]:
+    """A fresh database, connected."""
+    await db.connect(database_url)
+    yield database_url
+    await db.disconnect()

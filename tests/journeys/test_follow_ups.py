@@ -1,0 +1,148 @@
+"""Follow-ups: reminded, put off, done, overdue, escalated; quiet hours hold back alerts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.bus import perform
+from core.follow_ups import PlanFollowUp
+from storage.models import FollowUp
+from tests.support.town import Town
+
+
+async def planned(
+    town: Town, *, hours: float = 5, number: str = "1001", firm: str = "C001"
+) -> int:
+    """A visit planned some hours after Monday 10:00."""
+    acting = await town.bank.acting(number, town.clock.now())
+    due_at = town.clock.now() + timedelta(hours=hours)
+    command = PlanFollowUp(town.bank.customers[firm], due_at, purpose="谈续贷")
+    return int(await perform(acting, command, f"test:{firm}:{hours}"))
+
+
+async def test_a_reminder_comes_at_the_lead_time_and_done_settles_it(town: Town) -> None:
+    li = town.phone("1001")
+    follow_up = await planned(town)
+    await town.at(14, 29)
+    assert not li.messages
+    await town.at(14, 30)
+    await li.sees("今天 15:00")
+    await li.sees("谈续贷")
+    await li.presses("✅ 完成")
+    await li.sees("✅ 已完成")
+    assert (await FollowUp.get(id=follow_up)).status == "done"
+    await town.at(9, 0, days=1)
+    assert not li.contains("已逾期")
+
+
+async def test_the_same_reminder_in_english(english_town: Town) -> None:
+    li = english_town.phone("1001")
+    await planned(english_town)
+    await english_town.at(14, 30)
+    await li.sees("today 15:00")
+    assert {"✅ Done", "In an hour", "Tomorrow 9:00", "Choose…"} <= set(li.buttons())
+    await li.presses("Tomorrow 9:00")
+    await li.sees("Put off to tomorrow 09:00")
+
+
+@pytest.mark.parametrize(("button", "hour", "days"), [("一小时后", 15, 0), ("明天9:00", 8, 1)])
+async def test_later_moves_it_and_it_is_reminded_again(
+    town: Town, button: str, hour: int, days: int
+) -> None:
+    li = town.phone("1001")
+    await planned(town)
+    await town.at(14, 30)
+    await li.presses(button)
+    await li.sees("推迟到")
+    await town.at(hour, 30, days=days)
+    await li.sees("⏰ 今天", fresh=True)
+
+
+async def test_what_is_not_done_is_overdue_next_working_morning(town: Town) -> None:
+    li = town.phone("1001")
+    await planned(town)
+    await town.at(14, 30)
+    await town.at(8, 59, days=1)
+    assert not li.contains("已逾期")
+    await town.at(9, 0)
+    await li.sees("⚠️ 已逾期")
+
+
+async def test_two_working_days_later_the_leader_can_nudge_and_open(town: Town) -> None:
+    li, wang = town.phone("1001"), town.phone("1003")
+    await planned(town)
+    await town.at(9, 0, days=1)
+    await town.at(9, 0, days=1)
+    assert not wang.contains("李伟")
+    await town.at(9, 0, days=1)
+    await wang.sees("李伟 逾期两个工作日")
+    assert wang.buttons() == ["👉 催办", "打开"]
+    await wang.presses("👉 催办")
+    await wang.sees("已催办李伟")
+    await li.sees("王芳催办")
+    await wang.presses("打开")
+    await wang.sees("⚠️ 已逾期")
+
+
+async def test_a_weekend_is_no_working_day(town: Town) -> None:
+    li = town.phone("1001")
+    await planned(town, hours=4 * 24 + 5)
+    await town.at(14, 30, days=4)
+    await town.at(12, 0, days=1)
+    await town.at(12, 0, days=1)
+    assert not li.contains("已逾期")
+    await town.at(9, 0, days=1)
+    await li.sees("⚠️ 已逾期")
+
+
+async def test_quiet_hours_hold_back_everything_but_replies(town: Town) -> None:
+    li = town.phone("1001")
+    await planned(town, hours=11)
+    await town.at(20, 30)
+    assert not li.messages
+    await li.says("/today")
+    await li.sees("晚上好")
+    await town.at(7, 59, days=1)
+    assert not li.contains("21:00") or li.contains("晚上好")
+    await town.at(8, 0)
+    await li.sees("昨天 21:00")
+
+
+async def test_logging_the_visit_from_the_reminder_settles_it(town: Town) -> None:
+    li = town.phone("1001")
+    follow_up = await planned(town)
+    await town.at(14, 30)
+    await li.presses("📝 记录拜访")
+    await li.presses("拜访")
+    await li.presses("有意向")
+    await li.says("王总同意续贷")
+    await li.presses("没有下一步")
+    await li.presses("保存")
+    await li.sees("已保存")
+    await town.settles()
+    assert (await FollowUp.get(id=follow_up)).status == "done"
+
+
+async def test_a_blocked_bot_marks_the_person_and_tells_the_leader(town: Town) -> None:
+    li, wang = town.phone("1001"), town.phone("1003")
+    await li.says("/today")
+    await town.settles()
+    await li.blocks()
+    await town.settles()
+    await wang.sees("联系不上李伟")
+
+
+async def test_nobody_settles_another_teams_follow_up(town: Town) -> None:
+    zhao = town.phone("1004")
+    follow_up = await planned(town)
+    await zhao.says("/today")
+    await town.settles()
+    message = zhao.last.message_id
+    for data in (f"r:done:{follow_up}", f"r:later:{follow_up}:hour", f"r:nudge:{follow_up}",
+                 f"o:follow_up:{follow_up}"):  # fmt: skip
+        await zhao.presses_raw(message, data)
+        await town.settles()
+    assert (await FollowUp.get(id=follow_up)).status == "open"
+    assert not zhao.contains("华兴")

@@ -1,0 +1,1 @@
+"""What the tests share: databases on both engines, a small bank, and a running town."""
