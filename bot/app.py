@@ -35,6 +35,8 @@ from storage.models import Inbox, Outbox, Talk
 from storage.queues import Arrival, millis, put_inbox
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
     from bot.events import Tapped
     from bot.settings import Settings
     from core.clock import Clock
@@ -43,6 +45,7 @@ log = structlog.get_logger(__name__)
 WEBHOOK_PATH = "/telegram"
 STRANGER_LANGUAGES = {"zh": "zh", "en": None}
 EXPIRY_BATCH = 500
+LONGEST_BACKOFF = 15.0
 
 
 class UnfinishedDialoguesError(RuntimeError):
@@ -57,7 +60,8 @@ async def refuse_unknown_flows() -> None:
     """
     open_talks = await db.rows(
         "SELECT t.flow AS flow, t.version AS version,"
-        " MAX(CASE WHEN a.kind = 'do' THEN 1 ELSE 0 END) AS done FROM talk t LEFT JOIN answer a ON a.talk_id = t.id"
+        " MAX(CASE WHEN a.kind = 'do' THEN 1 ELSE 0 END) AS done"
+        " FROM talk t LEFT JOIN answer a ON a.talk_id = t.id"
         " WHERE t.status IN ('open', 'parked') GROUP BY t.id, t.flow, t.version"
     )
     missing = missing_flows(
@@ -131,11 +135,11 @@ class App:
         )
         roles = self.settings.roles
         if "worker" in roles:
-            self._start(self.worker.run())
+            self._start("worker", self.worker.run)
         if "sender" in roles:
-            self._start(self.sender.run())
+            self._start("sender", self.sender.run)
         if "downloads" in roles:
-            self._start(self.downloads.run())
+            self._start("downloads", self.downloads.run)
         if "jobs" in roles:
             self._start_scheduler()
         if "intake" in roles:
@@ -154,6 +158,13 @@ class App:
         await asyncio.gather(*self._tasks, *self._acks, return_exceptions=True)
         await self._stack.aclose()
         log.info("stopped")
+
+    async def _tick_safely(self) -> None:
+        """The scheduler's tick: what could not be put into the inbox now will be at the next."""
+        try:
+            await self.tick()
+        except Exception as error:  # noqa: BLE001 - the outermost layer of the scheduler
+            log.warning("tick_failed", error=type(error).__name__)
 
     async def tick(self) -> None:
         """Do now what the scheduler does every few seconds: the clock may have been moved."""
@@ -186,13 +197,34 @@ class App:
         dialogues.configure(timedelta(hours=self.settings.dialogue_hours))
         links.configure(f"https://t.me/{self.username}?start={{}}")
 
-    def _start(self, role: Any) -> None:
-        self._tasks.append(asyncio.create_task(role))
+    def _start(self, name: str, role: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._tasks.append(asyncio.create_task(self._keep_running(name, role)))
+
+    async def _keep_running(
+        self, name: str, role: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        """A role that fails (the database is away, say) is started again, later each time."""
+        failures = 0
+        while True:
+            started = asyncio.get_running_loop().time()
+            try:
+                await role()
+            except Exception as error:  # noqa: BLE001 - the outermost layer of a role
+                if asyncio.get_running_loop().time() - started > LONGEST_BACKOFF:
+                    failures = 0
+                backoff = min(0.5 * 2**failures, LONGEST_BACKOFF)
+                failures = min(failures + 1, 10)
+                log.warning("role_failed", role=name, error=type(error).__name__, retry_in=backoff)
+                await asyncio.sleep(backoff)
 
     def _start_scheduler(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
-            self.tick, "interval", seconds=self._tick_seconds, coalesce=True, max_instances=1
+            self._tick_safely,
+            "interval",
+            seconds=self._tick_seconds,
+            coalesce=True,
+            max_instances=1,
         )
         self._scheduler.start()
 
@@ -201,7 +233,7 @@ class App:
         url = self.settings.public_url
         if not url:
             await self.bot.delete_webhook()
-            self._start(intake.poll())
+            self._start("intake", intake.poll)
             return
         secret = self.settings.webhook_secret.get_secret_value()
         receiver = web.Application(client_max_size=LARGEST_BODY)

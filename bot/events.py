@@ -92,6 +92,11 @@ def read_update(update: dict[str, Any]) -> Incoming | None:
     return None
 
 
+def clean(text: str) -> str:
+    """The text without what no database can hold: NUL and halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
 def _incoming(update_id: int, message: dict[str, Any], what: Any) -> Incoming:
     sender = message.get("from") or {}
     return Incoming(
@@ -116,15 +121,17 @@ def _tapped(update_id: int, query: dict[str, Any]) -> Incoming:
         user_id=int(query["from"]["id"]),
         language=str(query["from"].get("language_code") or ""),
         at=_at(message),
-        what=Tapped(str(query["id"]), str(query.get("data", "")), message.get("message_id")),
+        what=Tapped(
+            str(query["id"]), clean(str(query.get("data", ""))), message.get("message_id")
+        ),
         message_id=message.get("message_id"),
     )
 
 
 def _message(message: dict[str, Any]) -> Did | CommandGiven:
     at = _at(message)
-    text = message.get("text")
-    if text is not None:
+    if message.get("text") is not None:
+        text = clean(str(message["text"]))
         if text.startswith("/") and len(text) > 1 and text[1].isascii() and text[1].isalpha():
             name, _, argument = text[1:].partition(" ")
             return CommandGiven(name.partition("@")[0].lower(), argument.strip())
@@ -132,7 +139,7 @@ def _message(message: dict[str, Any]) -> Did | CommandGiven:
     if (contact := message.get("contact")) is not None:
         own = contact.get("user_id") == (message.get("from") or {}).get("id")
         forwarded = "forward_origin" in message or "forward_from" in message
-        name = " ".join(filter(None, (contact.get("first_name"), contact.get("last_name"))))
+        name = clean(" ".join(filter(None, (contact.get("first_name"), contact.get("last_name")))))
         return Did(SharedContact(contact["phone_number"], name, own and not forwarded, at))
     if (
         place := (message.get("venue") or {}).get("location") or message.get("location")
@@ -142,7 +149,7 @@ def _message(message: dict[str, Any]) -> Did | CommandGiven:
 
 
 def _file(message: dict[str, Any], at: datetime) -> SentFile | None:
-    caption, album = message.get("caption") or "", message.get("media_group_id") or ""
+    caption, album = clean(message.get("caption") or ""), message.get("media_group_id") or ""
     if message.get("photo"):
         largest = message["photo"][-1]
         return SentFile(
@@ -155,7 +162,7 @@ def _file(message: dict[str, Any], at: datetime) -> SentFile | None:
                 "voice" if kind == "voice" else "document",
                 found["file_id"], found["file_unique_id"], at,
                 size=found.get("file_size"), mime=found.get("mime_type") or "",
-                name=found.get("file_name") or "", caption=caption, album=album,
+                name=clean(found.get("file_name") or "")[:200], caption=caption, album=album,
             )  # fmt: skip
     return None
 

@@ -62,7 +62,9 @@ class Intake:
                 self._answer_inline(update)
                 continue
             update_id = int(update["update_id"])
-            body = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+            body = json.dumps(
+                update, separators=(",", ":")
+            )  # ASCII: half a character is kept, too
             arrivals.append(Arrival(f"u:{update_id}", lane_of(update), update_id, body))
         async with transaction():
             new = await queues.put_inbox(arrivals, millis(self._clock.now())) if arrivals else 0

@@ -19,6 +19,7 @@ from conversations import pages
 from conversations.deeds import DEEDS
 from conversations.deeds.undo import undo
 from conversations.inputs import Pressed, Said, SentFile, SharedContact, SharedPlace
+from conversations.words import takes, whole
 from core import people
 from core.errors import Refused
 from core.screens import Button, Screen
@@ -151,8 +152,8 @@ async def _tap(turn: Turn, data: str) -> None:
             await _open(turn, name, args)
         case VerbPress("start", name, args):
             await starting.start(turn, name, args)
-        case VerbPress("run", "resume", (talk_id, *_)) if talk_id.isdigit():
-            await dialogues.resume(turn, int(talk_id))
+        case VerbPress("run", "resume", (talk_id,)):
+            await dialogues.resume(turn, whole(talk_id))
         case VerbPress("run", name, args):
             await _run(turn, name, args)
         case None:
@@ -180,14 +181,10 @@ async def _open(turn: Turn, name: str, args: tuple[str, ...]) -> None:
 
 async def _run(turn: Turn, name: str, args: tuple[str, ...]) -> None:
     deed = DEEDS.get(name)
-    if deed is None:
+    if deed is None or not takes(deed, 2, args):
         await _stale(turn)
         return
-    try:
-        outcome = await deed(turn.acting, turn.perform, *args)
-    except (TypeError, ValueError):  # made-up arguments: another number of words, or no numbers
-        await _stale(turn)
-        return
+    outcome = await deed(turn.acting, turn.perform, *args)
     await _outcome(turn, outcome, await turn.tapped_card())
 
 

@@ -8,6 +8,7 @@ from bot import dialogues
 from conversations import pages
 from conversations.engine.collecting import described
 from conversations.flows import STARTS
+from conversations.words import takes
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -17,14 +18,10 @@ if TYPE_CHECKING:
 async def start(turn: Turn, name: str, args: tuple[str, ...]) -> None:
     """Begin the dialogue that a button names; a made-up button does nothing."""
     starter = STARTS.get(name)
-    if starter is None:
+    if starter is None or not takes(starter, 1, args):
         turn.toast = str(turn.acting.texts("That button is out of date."))
         return
-    try:
-        begun = await starter(turn.acting, *args)
-    except (TypeError, ValueError):  # made-up arguments: another number of words, or no numbers
-        turn.toast = str(turn.acting.texts("That button is out of date."))
-        return
+    begun = await starter(turn.acting, *args)
     await dialogues.begin(turn, name, begun.args, prefill=begun.prefill)
 
 

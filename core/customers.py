@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.acting import Acting
+
+
+#: what colleagues leave out when they name a firm in English
+LEGAL_FORM = re.compile(r",?\s+(?:Co\.?,?\s+)?(?:Ltd|Limited|Inc|LLC)\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def short_name_of(customer: Customer, locale: str) -> str:
     """What colleagues call the customer."""
     if locale == "zh":
         return customer.short_name or customer.name_zh
-    return customer.name_en or customer.name_zh
+    return LEGAL_FORM.sub("", customer.name_en) or customer.name_zh
 
 
 def city_of(customer: Customer, locale: str) -> str:

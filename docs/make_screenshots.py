@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.simulator import Phone, Simulator
 
 FOLDER = Path(__file__).parent / "screenshots"
-MONDAY = datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
+MONDAY = datetime(2026, 11, 23, 16, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 LI_WEI, TELECALLER, LEADER, HEAD_OFFICE = 101, 102, 103, 104
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -41,9 +41,7 @@ async def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as data:
         async with stage(0, Path(data), MONDAY) as simulator, async_playwright() as playwright:
-            browser = await playwright.chromium.launch(
-                executable_path=_chromium(), args=ARGUMENTS
-            )
+            browser = await playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
             await _story(simulator, browser)
             await browser.close()
 
@@ -84,7 +82,7 @@ async def _act(simulator: Simulator, phone: Phone, deed: str, *words: str) -> No
     await simulator.idle_hook()
 
 
-async def _shoot(  # noqa: PLR0913 - what a picture is of
+async def _shoot(
     simulator: Simulator,
     browser: Browser,
     name: str,
@@ -101,7 +99,7 @@ async def _shoot(  # noqa: PLR0913 - what a picture is of
         f"{simulator.url}/?phones={phones}&theme={theme}&lang={lang}&chrome={chrome}",
         wait_until="load",
     )
-    await page.wait_for_selector(".message, .bubble, [data-message-id]")
+    await page.locator("article.message").last.wait_for()
     await page.screenshot(path=FOLDER / f"{name}.png")
     await page.close()
     print(f"{name}.png")

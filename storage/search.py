@@ -16,8 +16,8 @@ from storage.db import dialect, rows
 from storage.names import core_of, doubled, initials_of, pinyin_of
 from storage.search_fuzzy import pieces, similarity
 from storage.search_query import Query, is_indexable, parse
-from storage.search_ranking import CORE, EXACT, PART, PERSON, exactness, homophony
-from storage.search_text import Entry, entry, search_text
+from storage.search_ranking import CORE, EXACT, PART, PERSON, exactness, homophony, is_whole_phone
+from storage.search_text import Entry, entry, folded_number, search_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -233,12 +233,8 @@ class _Search:
             *args,
         )
         for row in found:
-            exact = query.number is not None and row["phone"].endswith(query.number)
-            whole = exact and len(query.whole) >= _WHOLE_PHONE
+            whole = is_whole_phone(query.number, folded_number(row["phone"]))
             self._add(int(row["id"]), EXACT if whole else score, row["last_contact_at"])
-
-
-_WHOLE_PHONE = 11
 
 
 def _homophony_of(sounding: Query) -> Callable[[Entry], float | None]:

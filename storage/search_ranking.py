@@ -27,11 +27,14 @@ PINYIN = 0.6
 INITIALS_PREFIX = 0.55
 INITIALS = 0.5
 CORE = 0.45
+HOMOPHONE_PREFIX = 0.42
 HOMOPHONE = 0.4
 FUZZY = 0.3
 #: from this length on letters may stand anywhere; shorter ones only where a name begins
 _ANYWHERE = 3
 _NUMBER_LENGTH = 4
+#: an area and a number, or a mobile number: what may be left is the country
+WHOLE_PHONE = 10
 
 
 def exactness(query: Query, entry: Entry) -> float | None:
@@ -47,9 +50,16 @@ def exactness(query: Query, entry: Entry) -> float | None:
 
 
 def homophony(sounding: Query, entry: Entry) -> float | None:
-    """Whether the customer's name sounds like the query: HOMOPHONE or None."""
+    """How well the customer's name sounds like the query; None if it does not."""
     found = _all(_sounds(word, entry, whole=True) for word in sounding.words)
-    return None if found is None else HOMOPHONE
+    if found is None:
+        return None
+    return HOMOPHONE_PREFIX if found >= PINYIN_PREFIX else HOMOPHONE
+
+
+def is_whole_phone(number: str | None, kept: str) -> bool:
+    """Whether a typed number is all of a kept one but the country."""
+    return number is not None and len(number) >= WHOLE_PHONE and kept.endswith(number)
 
 
 def _is_exact(query: Query, entry: Entry) -> bool:
@@ -58,6 +68,7 @@ def _is_exact(query: Query, entry: Entry) -> bool:
         doubled(whole) in entry.names
         or (bool(whole) and whole == entry.english.strip())
         or whole in entry.numbers
+        or (whole.isdecimal() and any(is_whole_phone(whole, kept) for kept in entry.numbers))
     )
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from conversations.deeds.outcome import Outcome
 from conversations.wording import kind, lines, moment
+from conversations.words import whole
 from core import customers
 from core import follow_ups as read
 from core.errors import Invalid
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 async def done(acting: Acting, perform: Perform, follow_up_id: str) -> Outcome:
     """It is done; the card says so and offers what usually comes next."""
-    await perform(SettleFollowUp(int(follow_up_id)))
-    found = await read.visible(acting, int(follow_up_id))
+    await perform(SettleFollowUp(whole(follow_up_id)))
+    found = await read.visible(acting, whole(follow_up_id))
     t = acting.texts
     return Outcome(
         Screen(
@@ -54,8 +55,8 @@ async def later(acting: Acting, perform: Perform, follow_up_id: str, when: str) 
         due_at = datetime.combine(day, MORNING, acting.zone)
     else:
         raise Invalid
-    await perform(PostponeFollowUp(int(follow_up_id), due_at))
-    found = await read.visible(acting, int(follow_up_id))
+    await perform(PostponeFollowUp(whole(follow_up_id), due_at))
+    found = await read.visible(acting, whole(follow_up_id))
     t = acting.texts
     return Outcome(
         Screen(
@@ -72,8 +73,8 @@ async def later(acting: Acting, perform: Perform, follow_up_id: str, when: str) 
 
 async def nudge(acting: Acting, perform: Perform, follow_up_id: str) -> Outcome:
     """The owner is asked to get on with it."""
-    await perform(NudgeFollowUp(int(follow_up_id)))
-    found = await read.visible(acting, int(follow_up_id))
+    await perform(NudgeFollowUp(whole(follow_up_id)))
+    found = await read.visible(acting, whole(follow_up_id))
     t = acting.texts
     owner = staff_name(found.owner, acting.locale)
     return Outcome(

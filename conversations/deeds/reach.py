@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 from conversations.deeds.outcome import Outcome
+from conversations.words import whole
 from core import customers
 from core import profile as read
 from core.errors import NotFound
@@ -21,7 +22,7 @@ MOST = 10
 async def call(acting: Acting, perform: Perform, contact_id: str) -> Outcome:
     """The contact as a card, to call by a tap."""
     del perform
-    view, customer = await read.contact(acting, int(contact_id))
+    view, customer = await read.contact(acting, whole(contact_id))
     company = customers.short_name_of(customer, acting.locale)
     return Outcome(posts=(ContactCard(view.name, f"+{view.phone.lstrip('+')}", company),))
 
@@ -33,7 +34,7 @@ async def navigate(acting: Acting, perform: Perform, customer_id: str) -> Outcom
         NotFound: if there is no such customer to be seen, or it has no place.
     """
     del perform
-    customer = await customers.visible(acting, int(customer_id))
+    customer = await customers.visible(acting, whole(customer_id))
     if customer.latitude is None or customer.longitude is None:
         raise NotFound
     place = Venue(
@@ -49,7 +50,7 @@ async def attachments(acting: Acting, perform: Perform, activity_id: str) -> Out
     """The photos, voice notes, documents and places of a record."""
     del perform
     posts: list[Content] = []
-    for found in (await read.attachments_of(acting, int(activity_id)))[:MOST]:
+    for found in (await read.attachments_of(acting, whole(activity_id)))[:MOST]:
         if found.kind == "location":
             title = acting.texts("Where the record was made")
             posts.append(Venue(str(title), "-", found.latitude or 0, found.longitude or 0))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conversations.deeds.outcome import Outcome
 from conversations.wording import what
+from conversations.words import whole
 from core import customers
 from core import profile as read
 from core.activities import UndoActivity
@@ -20,7 +21,7 @@ WORDS = frozenset({"撤销", "撤回", "撤消", "undo", "take back", "/undo"})
 
 async def undo(acting: Acting, perform: Perform, activity_id: str = "") -> Outcome:
     """Take a record back (the last one when none is named) by a compensating entry."""
-    result = await perform(UndoActivity(int(activity_id) if activity_id else None))
+    result = await perform(UndoActivity(whole(activity_id) if activity_id else None))
     view, customer = await read.activity(acting, result["activity"])
     t = acting.texts
     return Outcome(

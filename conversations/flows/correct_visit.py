@@ -12,6 +12,7 @@ from conversations.questions.presumed import Presumed
 from conversations.questions.review import Line, Review
 from conversations.questions.when import When
 from conversations.wording import shortened
+from conversations.words import whole
 from core import customers, profile
 from core.activities import CorrectActivity, correctable
 from core.i18n import N_, Text
@@ -55,8 +56,8 @@ async def start(acting: Acting, activity_id: str) -> Start:
     Raises:
         Refused: if it is not this person's to correct, or too late.
     """
-    await correctable(acting, int(activity_id))
-    return Start({"activity": int(activity_id)})
+    await correctable(acting, whole(activity_id))
+    return Start({"activity": whole(activity_id)})
 
 
 @flow("correct_visit", version=1)

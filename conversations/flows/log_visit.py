@@ -18,6 +18,7 @@ from conversations.questions.customers import CustomerName
 from conversations.questions.presumed import Presumed
 from conversations.questions.review import Line, Review
 from conversations.wording import dotted, lines, moment, shortened
+from conversations.words import whole
 from core.activities import LogActivity, NextStep
 from core.i18n import N_, Text
 from core.screens import Button, Screen
@@ -36,8 +37,8 @@ PURPOSE_LENGTH = 80
 
 async def start(acting: Acting, customer_id: str = "", follow_up_id: str = "") -> Start:
     """From a button: for a customer, and perhaps to settle a follow-up."""
-    prefill = {"customer": int(customer_id)} if customer_id else {}
-    settles = int(follow_up_id) if follow_up_id else None
+    prefill = {"customer": whole(customer_id)} if customer_id else {}
+    settles = whole(follow_up_id) if follow_up_id else None
     return Start({"at": acting.now.isoformat(), "settles": settles}, prefill)
 
 

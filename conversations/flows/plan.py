@@ -12,6 +12,7 @@ from conversations.questions.presumed import Presumed
 from conversations.questions.review import Line, Review
 from conversations.questions.text import Note
 from conversations.wording import lines, moment
+from conversations.words import whole
 from core.follow_ups import PURPOSE_LENGTH, PlanFollowUp
 from core.i18n import N_, Text
 from core.screens import Button, Screen
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 async def start(acting: Acting, customer_id: str = "") -> Start:
     """From a button: perhaps for a customer."""
-    prefill = {"customer": int(customer_id)} if customer_id else {}
+    prefill = {"customer": whole(customer_id)} if customer_id else {}
     return Start({"lead": acting.person.lead_minutes}, prefill)
 
 

@@ -8,6 +8,7 @@ from conversations.engine.registry import flow
 from conversations.flows import asking
 from conversations.flows.starting import Start
 from conversations.wording import lines, moment
+from conversations.words import whole
 from core import follow_ups
 from core.follow_ups import PostponeFollowUp
 from core.screens import Button, Screen
@@ -24,7 +25,7 @@ async def start(acting: Acting, follow_up_id: str) -> Start:
     Raises:
         Refused: if it is not this person's to move, or settled.
     """
-    found = await follow_ups.workable(acting, int(follow_up_id))
+    found = await follow_ups.workable(acting, whole(follow_up_id))
     return Start({"follow_up": found.id})
 
 

@@ -19,6 +19,7 @@ from conversations.pages.history import history
 from conversations.pages.home import home
 from conversations.pages.language import language
 from conversations.pages.profile import profile
+from conversations.words import takes
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -43,9 +44,4 @@ PAGES: dict[str, Page] = {
 async def show(acting: Acting, name: str, *args: str) -> Screen | None:
     """The page of that name, or None where there is none (crafted or outdated buttons)."""
     page = PAGES.get(name)
-    if page is None:
-        return None
-    try:
-        return await page(acting, *args)
-    except (TypeError, ValueError):  # made-up arguments: another number of words, or no numbers
-        return None
+    return await page(acting, *args) if page is not None and takes(page, 1, args) else None

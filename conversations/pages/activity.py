@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conversations.wording import lines, moment, what
+from conversations.words import whole
 from core import customers
 from core import profile as read
 from core.activities import CORRECT_WITHIN, UNDO_WITHIN
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 async def activity(acting: Acting, activity_id: str) -> Screen:
     """One record of a visible customer."""
     t = acting.texts
-    view, customer = await read.activity(acting, int(activity_id))
+    view, customer = await read.activity(acting, whole(activity_id))
     body = [
         Markup("<b>{}</b>").format(customers.name_of(customer, acting.locale)),
         what(acting, view),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conversations.wording import due_line, lines
+from conversations.words import whole
 from core.rules.access import OWN
 from core.screens import Button, Screen
 from core.today import agenda as read_agenda
@@ -19,7 +20,7 @@ PAGE = 6
 
 async def agenda(acting: Acting, which: str = "open", offset: str = "0") -> Screen:
     """A page of overdue ("overdue") or coming ("open") follow-ups; a number opens one."""
-    t, start = acting.texts, max(0, int(offset))
+    t, start = acting.texts, whole(offset)
     overdue = which == "overdue"
     found = await read_agenda(acting, overdue=overdue, limit=PAGE + 1, offset=start)
     shown = found[:PAGE]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conversations.wording import dotted, lines
+from conversations.words import whole
 from core import customers
 from core import profile as read
 from core.screens import Button, Screen
@@ -21,7 +22,7 @@ SHOWN = 8
 async def contacts(acting: Acting, customer_id: str) -> Screen:
     """The contacts of a customer."""
     t = acting.texts
-    customer = await customers.visible(acting, int(customer_id))
+    customer = await customers.visible(acting, whole(customer_id))
     found = await read.contacts_of(acting, customer.id)
     body = [
         Markup("👤 <b>{}</b> {}").format(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conversations.wording import kind, lines, moment
+from conversations.words import whole
 from core import customers
 from core import follow_ups as read
 from core.follow_up_card import follow_up_buttons
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
     """One follow-up of a visible customer."""
     t = acting.texts
-    found = await read.visible(acting, int(follow_up_id))
+    found = await read.visible(acting, whole(follow_up_id))
     own = found.owner_id == acting.person.id
     overdue = found.status == "open" and found.overdue_at <= acting.now
     body = [

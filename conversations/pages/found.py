@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from conversations.pages.profile import profile
 from conversations.wording import lines
+from conversations.words import whole
 from core import customers
 from core.screens import Button, Screen
 
@@ -21,7 +22,7 @@ QUERY_BYTES = 40
 
 async def found(acting: Acting, query: str = "", offset: str = "0") -> Screen:
     """Customers that a text may mean; without a text, those last in touch."""
-    t, start, query = acting.texts, max(0, int(offset)), query.strip()
+    t, start, query = acting.texts, whole(offset), query.strip()
     page = (
         await customers.find(acting, query, limit=PAGE, offset=start)
         if query

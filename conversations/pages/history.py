@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conversations.wording import lines, record_line
+from conversations.words import whole
 from core import customers
 from core import profile as read
 from core.screens import Button, Screen
@@ -19,8 +20,8 @@ PAGE = 5
 
 async def history(acting: Acting, customer_id: str, offset: str = "0") -> Screen:
     """One page of a customer's history; a number opens the record."""
-    t, start = acting.texts, max(0, int(offset))
-    customer = await customers.visible(acting, int(customer_id))
+    t, start = acting.texts, whole(offset)
+    customer = await customers.visible(acting, whole(customer_id))
     found = await read.history(acting, customer.id, limit=PAGE + 1, offset=start)
     shown = found[:PAGE]
     body = [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conversations.wording import dotted, due_line, lines, record_line
+from conversations.words import whole
 from core import customers
 from core import profile as read
 from core.screens import Button, Screen
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 async def profile(acting: Acting, customer_id: str) -> Screen:
     """The profile of a customer."""
-    facts = await read.profile(acting, int(customer_id))
+    facts = await read.profile(acting, whole(customer_id))
     return Screen(lines(*_body(acting, facts)), _buttons(acting, facts), protected=True)
 
 

@@ -14,7 +14,15 @@ from conversations.engine.fingerprints import fingerprint
 from conversations.engine.ops import CHANGE
 from conversations.engine.questions import Change, Question, Taken
 from conversations.inputs import Input, Pressed, Said
-from conversations.questions.common import asked, grid, normal, otherwise, spellings, typed_as
+from conversations.questions.common import (
+    asked,
+    grid,
+    hint,
+    normal,
+    otherwise,
+    spellings,
+    typed_as,
+)
 from core.i18n import N_, Text
 from core.screens import Button, Screen
 
@@ -24,10 +32,13 @@ if TYPE_CHECKING:
     from conversations.engine.questions import Ctx, Json, Reply, View
 
 SAVE = N_("✓ Save")
+TAP_LINE = N_("Tap an item below to change it.")
 TAP_SAVE = N_("Tap Save, or tap a line to change it.")
 
 _SAVE_WORDS = ("save", "ok", "yes", "y", "保存", "好", "好的", "是", "确认", "可以", "对")
-_MANY = 4
+#: the most changeable lines that still go into two rows of so many columns
+_COLUMNS = ((4, 2), (6, 3), (8, 4))
+_MOST_COLUMNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +77,13 @@ class Review(Question[bool]):
             Markup("{}: {}").format(ctx.texts.of(line.label), _said(line, ctx) or "—")
             for line in self.lines
         ]
-        pencils = [
-            Button.answer(Markup("✏️ {}").format(ctx.texts.of(line.label)), CHANGE + line.key)
+        changes = [
+            Button.answer(ctx.texts.of(line.label), CHANGE + line.key)
             for line in self.lines
             if line.changeable
         ]
-        text = asked(ctx, self.title, "", *lines)
-        rows = grid(pencils, 3 if len(pencils) > _MANY else 2)
+        text = asked(ctx, self.title, "", *lines, "", hint(ctx, TAP_LINE))
+        rows = grid(changes, _columns(len(changes)))
         return Screen(text, ((Button.answer(ctx.texts.of(self.save), "ok"),), *rows))
 
     async def take(self, ctx: Ctx, event: Input, view: View) -> Reply:  # noqa: ARG002
@@ -93,6 +104,11 @@ class Review(Question[bool]):
     def value(self, stored: Json) -> bool:
         """Yes."""
         return bool(stored)
+
+
+def _columns(count: int) -> int:
+    """How many buttons a row: the whole card keeps to three rows."""
+    return next((columns for most, columns in _COLUMNS if count <= most), _MOST_COLUMNS)
 
 
 def _said(line: Line, ctx: Ctx) -> str:

@@ -30,14 +30,17 @@ _CUT = re.compile(
 NEXT = words(
     r"再(?!生|度|加|次拜访了|三|说了|打过|者)|下次|(?<![签大合条违履节续邀制])约(?!\d|莫|"
     r"束|合|了?谈|百|一?[半两三千])|回访(?!了)|跟进(?!中|了)|到时|届时|回(?:我|他|"
-    r"她)个?电话|等(?:他|她|客户|对方|通知|消息|答复|老板|回复|[\u4e00-\u9fff]总)|回头|"
-    r"改天|改(?:到|在|约|成|期)|推迟|延(?:到|期到|后到)|答复|回复(?!了)|让(?:我|我们)|"
+    r"她)个?电话|(?:联系|找|打给|通知|答复|答应给|回)我|给我(?:打|电|答|回)|等(?:他|她|"
+    r"客户|对方|通知|消息|答复|老板|回复|[\u4e00-\u9fff]总)|回头|"
+    r"改天|定于|定在|定了?下|改(?:到|在|约|成|期)|推迟|延(?:到|期到|后到)|答复|回复(?!了)|"
+    r"让(?:我|我们)|"
     r"叫(?:我|我们)|要(?:我|我们)|请(?:我|我们)|待(?!遇|客|人|会)",
     r"follow(?:ing)?[- ]?up|f/u|again|will|'ll|shall|next (?:call|visit|meeting|contact|"
     r"step|touch)|revisit|schedul\w+|agree[ds]? (?:to|on)|arrang(?:ed|ing|e)|"
     r"set(?: up)? (?:a|an|for|another)|appointment|get(?:ting)? back|"
     r"call(?:ing)? (?:(?:him|her|them|me|us) )?back|come back|back (?:on|in|to)|"
-    r"catch[- ]?up|check (?:in|back)|reconnect|touch base|chase|try|retry|reschedul\w+|"
+    r"catch[- ]?up|check (?:in|back)|reconnect|reconvene|resume|touch base|chase|try|"
+    r"retry|reschedul\w+|"
     r"postponed?|push(?:ed)? to|moved? to|revert|callback|circle back|asked (?:us|me) to|"
     r"wants? (?:us|me) to|told (?:us|me) to|pencil\w*|booked (?:a|an|another|for|in)|"
     r"going (?:back|to (?:meet|call|visit|see))",
@@ -58,8 +61,11 @@ ACT = words(
 #: said of what has happened
 DEED = words(
     r"(?<![别忘为除])了(?!解|吧)|过(?!去|来|年|两|几|三|一|会|户|桥|期|桥)|刚(?:刚|才)?|"
-    r"已经?|曾|完(?!成|整|善|税|年)|到访|来访|没人接|未接|不在|没接|关机|空号|在忙|在开会|"
-    r"在开车|正忙|出差了|表示|反馈|说(?!好|明|不定)|问(?!题)|提出|反映|告知|得知|接待|"
+    r"已经?|曾|完(?!成|整|善|税|年)|(?:邮件|微信|短信|电话|消息)回复|到访|来访|"
+    r"(?<!要)(?<!待)(?<!需)(?<!想)[签去见谈打聊送装办]的(?!时候|话|人)|没人接|未接|不在|"
+    r"没接|关机|空号|在忙|在开会|"
+    r"在开车|正忙|出差了|表示|反馈|说(?!好|明|不定)|(?:他|她|对方|客户|"
+    r"总)回(?=[,明后下周说])|问(?!题)|提出|反映|告知|得知|接待|"
     r"陪同|来电|没打通|打不通",
     r"visited|called(?! for)|met|spoke|went|saw|phoned|e-?mailed|rang|dropped|texted|"
     r"messaged|talked|discussed|came|signed|sent|had|just|told|said|says|asked|reached|"
@@ -68,7 +74,7 @@ DEED = words(
     r"reviewed|walked|lunched|dined|wrote|replied|answered|was|were|did|didn'?t|been|"
     r"no answer|no reply|no ans|voicemail|back from|contacted|made|faxed|zoomed|couldn'?t|"
     r"finished|completed|collected|delivered|wanted|agreed|declined|rejected|refused|busy|"
-    r"unavailable|in a meeting",
+    r"unavailable|in a meeting|(?:at|in) \S+(?: \S+)? now",
 )
 #: dates of other things: when a loan falls due, when money is needed, when somebody is away
 MATURITY = re.compile(
@@ -83,8 +89,8 @@ EVENT = re.compile(
     r"付款|付货款|回款|采购|备货|进货|囤货|旺季|淡季|订单|招工|忙|对账|盘点|结账|关账|"
     r"展会|年检|报税|审计|出结果|出报告|股东会|董事会|分红|休假|度假|住院|回国|出国|回来|"
     r"回到|返回|回(?=上海|公司|厂|国|京|沪)|结婚|放假|停产|检修|买(?:设备|地|房|厂)|"
-    r"上(?:设备|项目|新)|新厂|新线|要钱|生效|启动|成立|营收|销售|产值|利润|流水|签的|办的|"
-    r"贷的|开始用|资金(?!部)|放款|下款|提款|批下来|批复|审批"
+    r"上(?:设备|项目|新)|新厂|新线|要钱|生效|启动|成立|营收|销售|产值|利润|流水|开始用|"
+    r"资金(?!部)|放款|下款|提款|批下来|批复|审批"
     r"|(?<![a-z])(?:need(?:s|ed)? (?:the )?(?:money|cash|funds|it)|production|opening|"
     r"opens|launch\w*|deliver(?:y|ies)|shipment|travel(?:l?ing)?|trip|abroad|away|"
     r"out of town|back from|returns?|holiday|vacation|moving|moves?(?= (?:to|into))|"

@@ -177,6 +177,11 @@ ZH_RULES = [
 
 RULES = [
     rule(
+        r"(?:\bat|@) (?P<h>1\d|2[0-3]|[7-9])\.(?P<m>[0-5]\d)(?![\d%]|\s?(?:%|p\.?a|"
+        r"percent|bps?|m\b))",
+        lambda m: a_clock(int(m["h"]), int(m["m"]), weak=True),
+    ),
+    rule(
         r"\b(?:from|between) (?P<h>1\d|2[0-3]|\d)(?: to | and | ?- ?)(?:\d{1,2})\b" + _NOT_AT,
         _at,
     ),

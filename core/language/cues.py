@@ -57,11 +57,13 @@ KINDS = {
     "other": words(
         r"短信|发了?信息|传真|寄了|快递",
         r"sms(?:es|ed)?|text(?:ed)? (?:him|her|them|mr|ms|mrs|the (?:boss|owner|client|"
-        r"customer))|texted|text message|whatsapp(?:ed)?|fax(?:ed)?|letter to|"
+        r"customer))|texted|messaged(?! on wechat)|text message|whatsapp(?:ed)?|"
+        r"fax(?:ed)?|letter to|"
         r"courier(?:ed)?",
     ),
     "meeting": words(
-        r"来行里?|来我们?这|来我行|来我们行|到我行|到行里|来网点|到网点|来支行|到支行|"
+        r"(?:来|到)了?(?:我们?)?(?:行里?(?!业|情|程|政)|网点|支行|分行|银行|营业部|营业厅|"
+        r"柜台)|来我们?这|来我行|来我们行|到我行|到行里|来网点|到网点|来支行|到支行|"
         r"来分行|在行里|在我行|在支行|在网点|来访|到访|来银行|到银行(?!贷)|来办公室找我|"
         r"来柜台"
         r"|视频(?!号)|腾讯会议|飞书|钉钉会议|云会议|线上会议|线上开会|线上会|开了个?短?会|"
@@ -77,33 +79,40 @@ KINDS = {
     ),
     "call": words(
         r"电话(?!号|是多少|多少|簿|本|错|停机)(?!\S{0,2}(?:号码|是多少|多少|给我))|致电|"
-        r"打给|通话|通了话|电访|电联|回电|来电|去电|拨打|拨通|外呼|陌call|打了(?:个|通|"
-        r"\d次)|打了?[两三\d几]+(?:次|遍|个|通)|打过去|打通|打不通|没打通|没接|不接|"
+        r"打给|通话|通了话|电访|电联|回电|来电|去电|拨打|拨通|外呼|陌call|打来|打进来|"
+        r"打过来|通了[^,。;]{0,5}电话|打了(?:个|通|\d次)|打了?[两三\d几]+(?:次|遍|个|通)|"
+        r"打过去|打通|打不通|没打通|没接|不接|"
         r"没人接|无人接听?|未接|占线|关机|空号|在忙|不方便接|通电话|停机|无法接通|座机",
         r"(?:re)?call(?:ed|ing)?(?! on\b| in at)(?!-?(?: deposit| option| loan| account|"
         r" report))|cold[- ]call(?:ed)?|phon(?:ed|ing|e)(?! ?(?:number|no\b|numbers|"
         r"factory|parts|case|accessories|maker))|rang|ring|telephon(?:ed|e)|tel'?d|"
         r"dial+ed|voice ?mail|vm|no ans|on the line|by phone|phone call|"
-        r"spoke on the phone|hung up|no answer|didn'?t pick up|did not pick up|"
-        r"line (?:was )?(?:busy|engaged)|switched off|number (?:is |"
+        r"spoke on the phone|hung up|picked up(?! (?:the|a|some)(?![a-z]))|no answer|"
+        r"didn'?t pick up|"
+        r"did not pick up|"
+        r"line (?:was )?(?:busy|engaged)|no pick[- ]?up|(?:not|n'?t) (?:answering|"
+        r"picking)|kept ringing|rang out|"
+        r"switched off|number (?:is |"
         r"was )?(?:not in service|disconnected|invalid)|spoke (?:briefly )?(?:to|with)|"
         r"spoken (?:to|with)",
     ),
     "visit": words(
-        r"拜访|走访|上门|登门|实地|现场|面访|回访|家访|下户|尽调|贷前|贷后检查|贷后走访|"
+        r"拜访|走访|上门|登门|实地|现场|面访|回访|家访|下户|尽调|贷前|贷后(?!款)|"
         r"陪访|巡访|跑了(?:趟|一趟)|在(?:他|她|对方|客户|他们|人家)(?:的)?(?:公司|店|厂|"
         r"办公室|家|工地|车间)|跑(?:一)?趟|去了|去(?:他们|他|她)?(?:公司|厂里?|厂区|"
         r"店里|工地|仓库)|到(?:他们|他|她)?(?:公司|厂里?|厂区|店里|工地|仓库)(?!期)|参观|"
-        r"看厂|看了(?:厂|车间|仓库|生产线)|见了|见到|见过|见面|面谈|面见|当面|扫街|陌拜|"
+        r"看厂|看了(?:厂|车间|仓库|生产线)|见了|见到|见过|见面|见(?:完|了个?|过)面|面谈|"
+        r"面见|当面|扫街|陌拜|"
         r"碰了?头|碰了个?面|刚去|刚从|去过|去拜",
         r"visit(?:ed|ing|s)?(?! us| the (?:bank|branch))|called on|called in at|"
         r"dropped (?:by|in)(?: at| on)?|stopped by|stopped at|(?:popped|dropped|stopped|"
         r"nipped|swung|swing) (?:by|in|into|over|round|past|at)|went (?:to|over|out|down|"
         r"round|by)|(?:been|drove|travelled|traveled|headed|got) (?:over |out |down )?to|"
-        r"walked into (?!(?:the|our) (?:branch|bank))\w+|walked into (?!(?:the|"
-        r"our) (?:branch|bank))\w+|site (?:visit|inspection|check)|"
-        r"on[- ]site|plant tour|factory tour|toured|"
-        r"swung by|(?:met|meeting|lunch|dinner|coffee|tea|chat|talks?) .{0,40}?(?:at|"
+        r"at (?:the|their|his|her|its|the client'?s) (?:factory|plant|workshop|warehouse|"
+        r"premises|site|shop|depot|farm)|walked into (?!(?:the|our) (?:branch|bank))\w+|"
+        r"site (?:visit|inspection|check)|"
+        r"on[- ]site|plant tour|factory tour|toured|swung by|at □+'s (?!bank|branch)\w+|"
+        r"(?:met|meeting|lunch|dinner|coffee|tea|chat|talks?) .{0,40}?(?:at|"
         r"in) (?:his|her|their|the|its|□+(?:'s)?) (?:own |new |main |head )?(?:office|"
         r"factory|plant|site|shop|store|warehouse|workshop|premises|hq|headquarters|"
         r"place)|at their (?:office|factory|plant|premises|site|warehouse|shop)|saw|"
@@ -122,9 +131,10 @@ WEAK_KINDS = {
         r"reached|contacted",
     ),
     "visit": words(
-        r"(?:去|到|赴|跑|在)了?(?:的|趟|一趟)?(?=□|厂|公司|他们|她们|客户|店|工地|车间|"
+        r"接待了?我们?|上(?=□)|(?:去|到|赴|跑|在)了?(?:的|趟|一趟)?(?=□|厂|公司|他们|她们|客户|店|"
+        r"工地|车间|"
         r"现场)|去(?:[\u4e00-\u9fff]{0,4})的|跑了",
-        r"at (?=□)|visited|went there|been there|was there",
+        r"at □+|(?:going|go|heading|headed|off) to □+|visited|went there|been there|was there",
     ),
 }
 
@@ -191,15 +201,18 @@ PRODUCTS = {
     "loan": words(
         r"贷(?!前|后)|授信|融资|借款|额度(?!查)|循环额|抵押|质押|按揭|透支|供应链金融|"
         r"并购贷|(?<!存)续做|提款|用信|借新还旧|展期|倒贷|无还本|周转|放款资金|流动资金|"
-        r"资金周转|钱周转|借钱|借点钱|借(?!鉴|机|口|此|用|过|助)|资金缺口|(?<!不)缺钱|"
+        r"资金周转|钱周转|借钱|借点钱|借(?!鉴|机|口|此|用|过|助)|缺口|(?<!不)缺钱|"
         r"用款|周转|放款",
-        r"(?:term |working[- ]capital |order |export |bridge |equipment |credit |"
+        r"renew(?:s|al|ing)? (?:the |their |his |her |of )?(?=\d|¥|rmb)\S+|(?:term |"
+        r"working[- ]capital |order |export |bridge |equipment |credit |"
         r"mortgage |business )?loans?|facilit(?:y|ies)|(?:credit |revolving |loan |"
         r"overdraft |bank )?(?<!on the )(?<!the )(?<!tion )(?<!bly )lines?(?! (?:was|is|"
         r"busy|engaged|dead|up|manager|worker|went|kept|rang|all))|"
-        r"credit (?:lines?|limits?|facilit\w+)|line of credit|working capital|overdrafts?|"
-        r"mortgages?|re-?financ(?:e|ing)|revolv(?:er|ing)|borrow(?:ing|ed)?|lending|lend|"
-        r"drawdown|draw ?down|bridging|financing|top[- ]up|rollover|roll over|"
+        r"credit (?:lines?|limits?|facilit\w+)|line of credit|(?:credit|loan|"
+        r"facility) (?:agreement|contract|approval)|working capital|overdrafts?|"
+        r"mortgages?|re-?financ(?:e|ing)|revolv(?:er|ing)|renewals?|borrow(?:ing|ed)?|"
+        r"lending|lend|"
+        r"draw(?:n)?[ -]?down|drew down|bridging|financing|top[- ]up|rollover|roll over|"
         r"limit increase",
     ),
     "settlement": words(

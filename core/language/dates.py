@@ -21,6 +21,20 @@ if TYPE_CHECKING:
 #: right behind a day these say that it is still to come
 _TO_COME = re.compile(r"^\s?(?:要|会|将|需|得|打算|计划|准备|前|之前|以前|能|可以|应该)")
 _DONE_BEHIND = re.compile(r"(?:了|过)(?!解|来|去)")
+#: a day by which something is wanted is no contact's, unless a contact is spoken of
+_WISH = re.compile(
+    r"想|需要|要(?!我|去|来)|希望|打算|计划|(?<![a-z])(?:needs?|wants?|would like|looking|"
+    r"hop\w+)(?![a-z])"
+)
+_CONTACT = re.compile(
+    r"拜访|走访|上门|登门|见|面谈|面签|签|送|联系|打|提交|交|收|汇报|沟通|聊|谈|碰|吃饭|"
+    r"催|拿|取|带|访|回"
+    r"|去|来|给|发|报|看|手续|开户|办理|(?<![a-z])(?:call|meet|visit|see|talk|speak|"
+    r"discuss|ring|phone|e-?mail"
+    r"|send|bring|sign|come|go|drop|collect|pick|present|deliver|show|check|back|proposal|"
+    r"paperwork"
+    r"|documents?|forms?|reply|answer|quote|terms)(?![a-z])"
+)
 _TODAY = re.compile(r"刚|今早|(?<![a-z])just(?![a-z])")
 
 
@@ -82,6 +96,9 @@ class _Place:
 
     def is_event(self) -> bool:
         """Whether something other than a contact happens on that day."""
+        if NEXT.search(self.behind):
+            # 10月12日回国后再联系: back on that day, and to be called then.
+            return False
         event = EVENT.search(self.behind[:24])
         if event is None:
             return EVENT.search(self.before[-14:]) is not None and not (
@@ -95,6 +112,8 @@ class _Place:
         if self.is_event() and not NEXT.search(self.before):
             return 0
         rank = 1
+        if _WISH.search(self.text) and not (self.further or _CONTACT.search(self.text)):
+            return 0
         if ACT.search(self.text):
             rank = 2
         if self.further:

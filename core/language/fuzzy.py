@@ -166,10 +166,12 @@ class Keys:
                     break
                 key = f"{key} {word[0]}" if key else word[0]
                 end = word.end()
-                for index, score, confidence in self._latin.get(key.removesuffix("'s"), ()):
+                name = key.removesuffix("'s")
+                close = end - (len(key) - len(name))
+                for index, score, confidence in self._latin.get(name, ()):
                     if len(key) < 4 and (key in _ORDINARY or key in _LITTLE):
                         continue
-                    yield first.start(), end, index, score, confidence
+                    yield first.start(), close, index, score, confidence
                 joined = key.replace(" ", "")
                 if joined != key:
                     for index, score, confidence in self._latin.get(joined, ()):

@@ -46,8 +46,8 @@ _LOOK_EN = re.compile(
     r"quick question[:,]? )*(?:what(?!ever)|when(?!ever)|where|who(?!ever)|whose|which|"
     r"how (?:much|many|long|often|big|is|are|was|did|do|does|about|far|old|did)|show|find|"
     r"search|look ?up|lookup|list|display|pull up|check (?!in)|get me|give me|tell me|"
-    r"open|fetch|do (?:i|we|they)|does|did (?:i|we|they|he|she|\w+)|has|have (?:i|we|"
-    r"they)|is (?:there|it|he|she|\w+)|are (?:there|they|we|any)|was|were|"
+    r"open|fetch|(?:do|does|did|has|have|had|is|are|was|were|will|could) (?:i|we|they|he|"
+    r"she|it|you|there|any\w*|the|our|my|this|that|mr|ms|□+)(?![a-z])|"
     r"any(?: \w+){1,3}\?|can (?:i|we)|am i|what'?s|who'?s|when'?s|where'?s|"
     r"remind me (?:what|who|when|how|which|where)|info (?:on|about)|details (?:of|on|for)|"
     r"profile (?:of|for)|contact (?:of|for|details|info|number)|phone (?:number )?(?:of|"
@@ -63,7 +63,7 @@ _ATTRIBUTE = re.compile(
     r"grade|profile|history|details|info|information|record|records|number|credit code|"
     r"owner|industry|schedule|agenda|calendar|tasks?|to-?dos|list|status|exposure|"
     r"maturities|overview|summary|numbers|contacts|contact person|person|tel no|"
-    r"phone no)\??$"
+    r"phone no)(?:,? (?:please|pls))?\??$"
 )
 _TOLD = re.compile(
     r"(?:客户|[\u4e00-\u9fff](?:总|经理|董|姐|厂长|会计|主任|老板)|他|她|对方|老板|财务|"
@@ -176,8 +176,10 @@ def _is_reminder(line: str) -> bool:
         return False
     if found is None or _REMINDED.search(line):
         return False
+    if found[0] == "提醒" and found.start() and line[found.end() : found.end() + 1] not in "我一:":
+        return False
     # Behind a report a reminder is its next step; only in front it makes the line a task.
-    head = line[: found.start()]
+    head = line[: found.start()].rstrip()
     return len(head) <= 14 or not re.search(r"了|过|[,。;,.]", head)
 
 
@@ -203,7 +205,7 @@ def _question(line: str, facts: Facts) -> str | None:
     strong = mark or _LOOK_ZH.search(line) or _LOOK_EN.search(line)
     if facts.outcome in {"complaint", "no_answer", "not_interested", "done"} and not strong:
         return None
-    if facts.deed and not strong and re.search(r"[,。;,]", line):
+    if (facts.deed or facts.kind) and not strong and re.search(r"[,。;,]", line):
         return None
     if _SMALL_TALK.search(line) and not facts.customer:
         return "chitchat"
@@ -220,6 +222,10 @@ def _is_attribute(line: str, facts: Facts) -> bool:
     found = _ATTRIBUTE.search(line)
     if found is None or re.search(r"[,。;,]", line):
         return False
-    return not line[: found.start()].endswith(
-        ("打", "打个", "回", "回个", "接", "通", "送", "收", "交")
+    return (
+        not line[: found.start()]
+        .rstrip()
+        .endswith(
+            (" by", "on the", "over the", "打", "打个", "回", "回个", "接", "通", "送", "收", "交")
+        )
     )

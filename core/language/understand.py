@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from core.language import cues, dates
-from core.language.clauses import NEXT, Clause, clauses_of, mark
+from core.language.clauses import ACT, NEXT, Clause, clauses_of, mark
 from core.language.intents import Facts, intent_of
 from core.language.money import Amount, amounts_in
 from core.language.outcomes import outcome_of
@@ -83,6 +83,12 @@ def first(text: str, now: datetime, portfolio: Portfolio) -> Note:
     return understand(text, now, portfolio)[0]
 
 
+_AT_THE_DOOR = re.compile(
+    r"不在|没在|没见|没碰|锁|门|空(?!号)|(?<![a-z])(?:there|door|gate|shutters?|office|in|"
+    r"at|out|site)(?![a-z])"
+)
+
+
 class _Part:
     """One statement with everything found inside it."""
 
@@ -133,10 +139,10 @@ def _note(part: _Part) -> Note:
         )
         for c in part.clauses
     ]
-    kind = _kind(part, clauses)
     product = _product(part)
     amount = _amount(part)
     outcome = outcome_of(part.text, clauses, next_contact=chosen.next is not None)
+    kind = _kind(part, clauses) or _by_phone(part, outcome)
     intent, sure = intent_of(
         part.text,
         Facts(
@@ -151,7 +157,7 @@ def _note(part: _Part) -> Note:
             future=any(f.sign > 0 for f in part.found),
             past=any(f.sign < 0 for f in part.found) or dates.happened_just_now(part.text),
             any_date=any(f.sign >= 0 for f in part.found),
-            contact_then_next=_contact_then_next(clauses),
+            contact_then_next=bool(clauses) and _contact_then_next(clauses),
         ),
     )
     why["intent"] = Evidence(None, "", sure)
@@ -218,6 +224,15 @@ def _when_next(
         why["follow_up_time"] = part.at(ahead.at, 0.9 if ahead.exact_time else 0.6)
 
 
+def _by_phone(
+    part: _Part, outcome: tuple[str, tuple[int, int], float] | None
+) -> tuple[str, tuple[int, int], float] | None:
+    """Nobody reached and no door spoken of: that is the telephone."""
+    if outcome is None or outcome[0] != "no_answer" or _AT_THE_DOOR.search(part.text):
+        return None
+    return "call", outcome[1], 0.5
+
+
 def _kind(part: _Part, clauses: Sequence[Clause]) -> tuple[str, tuple[int, int], float] | None:
     """How it happened: the first cue in what was done, else in what is planned."""
     planned: cues.Cue | None = None
@@ -237,8 +252,13 @@ def _kind(part: _Part, clauses: Sequence[Clause]) -> tuple[str, tuple[int, int],
 
 def _contact_then_next(clauses: Sequence[Clause]) -> bool:
     """Whether a clause without a plan comes before one with a further contact."""
-    plans = [i for i, c in enumerate(clauses) if NEXT.search(c.text)]
-    return bool(plans) and plans[-1] > 0 and not clauses[0].plan
+    if clauses[0].plan:
+        return False
+    later = clauses[1:]
+    if any(NEXT.search(c.text) for c in later):
+        return True
+    # 走访鑫源,明年要扩库,12月10号前给意见: with a date in front it would be a plan.
+    return any(c.plan for c in later) and (len(later) > 1 or ACT.search(later[0].text) is not None)
 
 
 def _product(part: _Part) -> tuple[str, tuple[int, int]] | None:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from core.language import clock, en_days, en_spans, zh_days, zh_spans
+from core.language.fallback import explicit_english
 from core.language.grammar import DAY, PART_HOURS, Atom, Context, Meaning, on_clock
 from core.language.text import Plain, plain
 from core.language.zh_words import AFTER, BEFORE, WITHIN
@@ -118,7 +119,8 @@ def read_when(text: str, now: dtm.datetime, *, past: bool = False) -> When | Non
     """
     found = find_whens(text, now)
     if not found:
-        return _explicit_english(text, now)
+        day = explicit_english(text, now)
+        return When(day, None, (0, len(text)), text) if day is not None else None
     best = next((f for f in found if f.has_day), found[0])
     return best.when(past=past)
 
@@ -391,28 +393,3 @@ def _is_open(group: _Group) -> bool:
         and group.part is None
         and group.clock.clock.hour in {7, 8}
     )
-
-
-_EXPLICIT = re.compile(r"[a-z]{3}.*\d|\d.*[a-z]{3}", re.IGNORECASE)
-
-
-def _explicit_english(text: str, now: dtm.datetime) -> When | None:
-    """A last try with dateparser, for dates with a figure and an English word."""
-    short = text.strip()
-    if not short.isascii() or len(short) > 40 or not _EXPLICIT.search(short):
-        return None
-    import dateparser  # noqa: PLC0415 - 25 MB and a quarter of a second, seldom needed
-
-    parsed = dateparser.parse(
-        short,
-        languages=["en"],
-        settings={
-            "RELATIVE_BASE": now.replace(tzinfo=None),
-            "PREFER_DATES_FROM": "future",
-            "REQUIRE_PARTS": ["day", "month"],
-            "STRICT_PARSING": True,
-        },
-    )
-    if parsed is None:
-        return None
-    return When(parsed.date(), None, (0, len(text)), text)

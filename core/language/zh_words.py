@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from core.language.grammar import Context
 
 AFTER = r"(?:之后|以后|过后|后(?![续天面来台期勤者备悔年半]))"
-BEFORE = r"(?:之前|以前|前(?![台面期往去来景两几三提途任董总天年]))"
+BEFORE = r"(?:之前|以前|前(?![台面期往去来景两几三途任董总天年])(?!提(?!醒|交|供|前)))"
 WITHIN = r"(?:之内|以内|内(?![部容贸销需外]))"
 
 WEEK = r"(?:周|星期|礼拜)"

@@ -1,5 +1,6 @@
-"""A made-up bank, believable and always the same: for the demo, the docs and the benchmarks.
+"""A made-up bank, believable and always the same: for the demo, the docs and the tests.
 
-Same seed and same moment, same data, ids included. Nothing here is real: numbers are from ranges
-that belong to nobody, names are put together by chance.
+Same seed and same moment, same rows, ids included; another moment moves the year of visits along
+with it and leaves people and firms as they are. Nothing here is real: numbers are from ranges that
+belong to nobody, names are put together by chance.
 """

@@ -1,84 +1,76 @@
-"""Made-up firms: names, addresses, contacts."""
+"""Made-up firms: names, codes, addresses, and the people to talk to."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from storage.demo.credit_code import credit_code
+from storage.demo.credit_code import COMPANY, SOLE_TRADER, credit_code
 from storage.demo.people import customer_phone, office_phone, person_name
+from storage.demo.places import PLACES, Place
+from storage.demo.trades import (
+    ELECTRONICS,
+    FAMOUS,
+    FIRST,
+    LOGISTICS,
+    MACHINERY,
+    MEANT,
+    SECOND,
+    SHOPS,
+    TRADES,
+    Trade,
+)
 from storage.models import Contact, Customer
 from storage.search import fill_search_fields
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from random import Random
 
     from storage.demo.organization import Organization
     from storage.models import Staff
 
-CUSTOMERS = 600
-POOLED_EVERY = 60
-TELECALLER_EVERY = 20
+PER_RM, PER_TELECALLER, POOLED = 24, 5, 9
 
-PLACES = {
-    # city: area of the credit code, telephone area, latitude, longitude, where its firms are
-    "上海": (
-        "310115", "021", 31.2304, 121.4737,
-        ("浦东新区张江路", "闵行区莘庄工业区", "嘉定区安亭镇", "松江区九亭镇", "青浦区华新镇"),
-    ),
-    "苏州": (
-        "320594", "0512", 31.2990, 120.5853,
-        ("工业园区星湖街", "吴中区木渎镇", "相城区黄埭镇", "昆山市玉山镇", "高新区浒墅关"),
-    ),
-    "杭州": (
-        "330108", "0571", 30.2741, 120.1551,
-        ("滨江区江南大道", "余杭区良渚街道", "萧山区临浦镇", "临平区东湖街道", "钱塘区下沙街道"),
-    ),
-}  # fmt: skip
-CITY_EN = {"上海": "Shanghai", "苏州": "Suzhou", "杭州": "Hangzhou"}
-FIRST = (
-    ("华", "Hua"), ("恒", "Heng"), ("瑞", "Rui"), ("鑫", "Xin"), ("明", "Ming"), ("东", "Dong"),
-    ("金", "Jin"), ("宏", "Hong"), ("信", "Xin"), ("嘉", "Jia"), ("立", "Li"), ("天", "Tian"),
-    ("永", "Yong"), ("百", "Bai"), ("新", "Xin"), ("凯", "Kai"), ("德", "De"), ("润", "Run"),
-    ("科", "Ke"), ("正", "Zheng"), ("长", "Chang"), ("海", "Hai"), ("博", "Bo"), ("盛", "Sheng"),
+GRADES = ("A", "B", "C", "D")
+STATUSES = ("active", "intent", "prospect", "dormant", "at_risk", "lost", "exited")
+#: by who keeps the firm: weights of the grades and of the statuses
+KEPT_BY_RM = ((12, 28, 43, 17), (58, 13, 13, 7, 5, 3, 1))
+KEPT_BY_TELECALLER = ((0, 10, 50, 40), (0, 30, 70, 0, 0, 0, 0))
+KEPT_BY_NOBODY = ((0, 0, 50, 50), (0, 0, 45, 55, 0, 0, 0))
+#: registered capital in ten thousand yuan
+CAPITAL = {
+    "medium": (2000, 3000, 5000, 6000, 8000),
+    "small": (300, 500, 800, 1000, 1500, 2000),
+    "micro": (50, 100, 200, 300),
+    "individual": (5, 10, 20, 30),
+}
+LEADERS = ("总经理", "董事长", "总经理", "执行董事")
+OTHERS = (
+    ("财务总监", "influencer"), ("财务经理", "influencer"), ("出纳", "handler"),
+    ("采购经理", "handler"), ("办公室主任", "handler"), ("副总经理", "influencer"),
+    ("会计", "handler"),
 )  # fmt: skip
-SECOND = (
-    ("兴", "xing"), ("达", "da"), ("丰", "feng"), ("泰", "tai"), ("诚", "cheng"), ("源", "yuan"),
-    ("隆", "long"), ("维", "wei"), ("晨", "chen"), ("安", "an"), ("宇", "yu"), ("成", "cheng"),
-    ("利", "li"), ("和", "he"), ("通", "tong"), ("祥", "xiang"), ("力", "li"), ("星", "xing"),
-    ("锐", "rui"), ("康", "kang"), ("创", "chuang"), ("美", "mei"), ("江", "jiang"),
-)  # fmt: skip
-INDUSTRIES = (
-    # in the name, short for the short name, English, section of GB/T 4754
-    ("机械制造", "机械", "Machinery Manufacturing", "C"),
-    ("精密模具", "模具", "Precision Mould", "C"),
-    ("电子科技", "电子", "Electronics Technology", "C"),
-    ("物流", "物流", "Logistics", "G"),
-    ("纺织", "纺织", "Textile", "C"),
-    ("食品", "食品", "Food", "C"),
-    ("塑料制品", "塑料", "Plastics", "C"),
-    ("包装材料", "包装", "Packaging", "C"),
-    ("新材料", "新材料", "New Materials", "C"),
-    ("汽车零部件", "汽配", "Auto Parts", "C"),
-    ("医疗器械", "医疗", "Medical Devices", "C"),
-    ("建筑工程", "建工", "Construction", "E"),
-    ("软件", "软件", "Software", "I"),
-    ("贸易", "贸易", "Trading", "F"),
-    ("环保设备", "环保", "Environmental Equipment", "C"),
-)
-TITLES = ("总经理", "财务总监", "董事长", "财务经理", "出纳", "采购经理", "办公室主任")
-GRADES, GRADE_WEIGHTS = ("A", "B", "C", "D"), (10, 30, 40, 20)
-SIZES, SIZE_WEIGHTS = ("medium", "small", "micro", "individual"), (20, 50, 27, 3)
-STATUSES = ("active", "intent", "prospect", "dormant", "at_risk")
-STATUS_WEIGHTS = (50, 15, 20, 10, 5)
+#: the known firms are old customers, and so are those that one has lost sight of
+PAST = frozenset({"dormant", "lost", "exited"})
+_SERVED_LONGER = timedelta(days=730)
 
-#: firms that the docs and the journeys know by name; all are Li Wei's
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A firm that the docs and the journeys know by name; all of them are Li Wei's."""
+
+    brand: str
+    brand_en: str
+    trade: Trade
+    grade: str
+    contact: tuple[str, str]
+
+
 KNOWN = (
-    ("上海", "华兴", "Huaxing", 0, "A"),
-    ("上海", "百维", "Brightway", 3, "B"),
-    ("上海", "华星", "Huaxing", 2, "B"),
+    Known("华兴", "Huaxing", MACHINERY, "A", ("王建国", "Wang Jianguo")),
+    Known("百维", "Brightway", LOGISTICS, "B", ("林晓东", "Lin Xiaodong")),
+    Known("华星", "Huaxing", ELECTRONICS, "B", ("刘洋", "Liu Yang")),
 )
 
 
@@ -86,96 +78,172 @@ KNOWN = (
 class Firms:
     """Rows with their ids set, not yet written."""
 
-    customers: list[Customer]
-    contacts: list[Contact]
+    customers: list[Customer] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    #: what each customer asks for first
+    products: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keeper:
+    """Whose a firm is: a person's, or only a branch's."""
+
+    staff: Staff | None
+    unit_id: int
 
 
 def build_firms(random: Random, organization: Organization, now: datetime) -> Firms:
     """600 firms with their contacts, spread over the people who keep them."""
-    customers: list[Customer] = []
-    contacts: list[Contact] = []
-    taken: set[tuple[str, str, int]] = set()
-    for number in range(1, CUSTOMERS + 1):
-        owner = _owner(organization, number)
-        if number <= len(KNOWN):
-            city, brand, brand_en, industry, grade = KNOWN[number - 1]
-        else:
-            city = organization.city_of(owner.unit_id)
-            brand, brand_en, industry = _brand(random, city, taken)
-            grade = random.choices(GRADES, GRADE_WEIGHTS)[0]
-        taken.add((city, brand, industry))
-        customer = _customer(random, number, city, (brand, brand_en), industry, now)
-        customer.grade, customer.unit_id = grade, owner.unit_id
-        customer.owner_id = None if number % POOLED_EVERY == 0 else owner.id
-        if number <= len(KNOWN):
-            customer.status, customer.size = "active", "medium"
+    firms = Firms()
+    taken: set[str] = set()
+    for number, keeper in enumerate(_keepers(random, organization), 1):
+        known = KNOWN[number - 1] if number <= len(KNOWN) else None
+        places = PLACES[organization.city_of(keeper.unit_id)]
+        place = places[0] if known else random.choice(places)
+        customer = _known(known, place) if known else _unknown(random, place, taken, firms, number)
+        if known:
+            firms.products[number] = known.trade.products
+        _describe(random, customer, number, place, now)
+        customer.owner_id = keeper.staff.id if keeper.staff else None
+        customer.unit_id = keeper.unit_id
+        _rate(random, customer, keeper, known)
+        contacts = _contacts(random, customer, len(firms.contacts), known)
+        customer.legal_representative = (
+            contacts[0].name if random.random() < 0.7 else person_name(random).zh
+        )
         fill_search_fields(customer)
-        customers.append(customer)
-        contacts += _contacts(random, customer, len(contacts))
-    return Firms(customers, contacts)
+        firms.customers.append(customer)
+        firms.contacts.extend(contacts)
+    return firms
 
 
-def _owner(organization: Organization, number: int) -> Staff:
-    if number <= len(KNOWN):
-        return organization.rms[0]
-    if number % TELECALLER_EVERY == 0:
-        return organization.telecallers[(number // TELECALLER_EVERY) % 3]
-    return organization.rms[number % len(organization.rms)]
+def _keepers(random: Random, organization: Organization) -> list[_Keeper]:
+    """One for each firm: Li Wei's known ones first, the others in any order."""
+    first = organization.rms[0]
+    others = [_Keeper(rm, rm.unit_id) for rm in organization.rms for _ in range(PER_RM)]
+    others = others[len(KNOWN) :]
+    others += [
+        _Keeper(person, person.unit_id)
+        for person in organization.telecallers
+        for _ in range(PER_TELECALLER)
+    ]
+    branches = organization.branches
+    others += [_Keeper(None, branches[n % len(branches)].id) for n in range(POOLED)]
+    random.shuffle(others)
+    return [_Keeper(first, first.unit_id)] * len(KNOWN) + others
 
 
-def _brand(random: Random, city: str, taken: set[tuple[str, str, int]]) -> tuple[str, str, int]:
-    while True:
-        first, second = random.choice(FIRST), random.choice(SECOND)
-        industry = random.randrange(len(INDUSTRIES))
-        brand = first[0] + second[0]
-        if (city, brand, industry) not in taken:
-            return brand, first[1] + second[1], industry
-
-
-def _customer(
-    random: Random, number: int, city: str, brand: tuple[str, str], industry: int, now: datetime
-) -> Customer:
-    area, telephone, latitude, longitude, districts = PLACES[city]
-    in_name, short, english, sector = INDUSTRIES[industry]
-    suffix = "有限公司" if random.random() < 0.85 else "股份有限公司"
-    name_en = f"{CITY_EN[city]} {brand[1]} {english} Co., Ltd."
+def _known(known: Known, place: Place) -> Customer:
     return Customer(
-        id=number,
-        external_id=f"C{number:06}",
-        name_zh=f"{city}{brand[0]}{in_name}{suffix if number > len(KNOWN) else '有限公司'}",
-        name_en=name_en,
-        short_name=brand[0] + short,
-        credit_code=credit_code(area, 7_000_000_000 + number * 7919),
-        legal_representative=person_name(random).zh,
-        industry=sector,
-        size=random.choices(SIZES, SIZE_WEIGHTS)[0],
-        status=random.choices(STATUSES, STATUS_WEIGHTS)[0],
-        city=city,
-        address=f"{city}市{random.choice(districts)}{random.randrange(1, 999)}号",
-        latitude=round(latitude + random.uniform(-0.12, 0.12), 5),
-        longitude=round(longitude + random.uniform(-0.12, 0.12), 5),
-        phone=office_phone(telephone, number),
-        capital_fen=random.choice((100, 200, 500, 800, 1000, 2000, 3000, 5000)) * 10_000 * 100,
-        founded=(now - timedelta(days=random.randrange(500, 9000))).date(),
-        created_at=now - timedelta(days=random.randrange(370, 1500)),
+        name_zh=f"{place.city}{known.brand}{known.trade.zh}有限公司",
+        name_en=f"{place.city_en} {known.brand_en} {known.trade.en} Co., Ltd.",
+        short_name=known.brand + known.trade.short,
+        industry=known.trade.section,
+        size="medium",
     )
 
 
-def _contacts(random: Random, customer: Customer, before: int) -> list[Contact]:
-    made = []
-    for index in range(random.choices((1, 2, 3), (40, 40, 20))[0]):
-        name = person_name(random)
-        zh, en = name.zh, name.en
-        if index == 0 and customer.id == 1:
-            zh, en = "王建国", "Wang Jianguo"
-        number = before + index + 1
-        made.append(
-            Contact(
-                id=number, customer_id=customer.id, name=zh, name_en=en,
-                title=TITLES[0] if index == 0 else random.choice(TITLES[1:]),
-                phone=customer_phone(number),
-                role="decision_maker" if index == 0 else random.choice(("influencer", "handler")),
-                is_main=index == 0,
-            )
-        )  # fmt: skip
-    return made
+def _unknown(random: Random, place: Place, taken: set[str], firms: Firms, number: int) -> Customer:
+    """A firm with a name that no other one has; its trade is noted in `firms.products`."""
+    while True:
+        size = random.choices(("medium", "small", "micro", "individual"), (20, 50, 26, 4))[0]
+        brand, brand_en = _brand(random)
+        if size == "individual":
+            trade, ending, ending_en = random.choice(SHOPS)
+            district = place.district.removeprefix(f"{place.city}市")
+            seat = place.district if district != place.district else f"{place.city}市"
+            name_zh = f"{seat}{brand}{trade.zh}{ending}"
+            name_en = f"{place.city_en} {brand_en} {trade.en} {ending_en}"
+        else:
+            trade = random.choice(TRADES)
+            form = random.choices(("有限公司", "股份有限公司"), (93, 7))[0]
+            name_zh = f"{place.city}{brand}{trade.zh}{form}"
+            name_en = f"{place.city_en} {brand_en} {trade.en} Co., Ltd."
+        # In one city no two firms of one trade may share a brand.
+        if (key := f"{place.city}{brand}{trade.zh[:2]}") not in taken:
+            break
+    taken.add(key)
+    firms.products[number] = trade.products
+    return Customer(
+        name_zh=name_zh,
+        name_en=name_en,
+        short_name=brand + trade.short,
+        industry=trade.section,
+        size=size,
+    )
+
+
+def _brand(random: Random) -> tuple[str, str]:
+    if random.random() < 0.08:
+        return random.choice(MEANT)
+    while True:
+        (first, first_en), (second, second_en) = random.choice(FIRST), random.choice(SECOND)
+        brand = first + second
+        if brand not in FAMOUS and first != second:
+            return brand, first_en + second_en
+
+
+def _describe(
+    random: Random, customer: Customer, number: int, place: Place, now: datetime
+) -> None:
+    """Everything that does not depend on who keeps the firm."""
+    kind = SOLE_TRADER if customer.size == "individual" else COMPANY
+    today = datetime(now.year, now.month, now.day, 1, 0, tzinfo=UTC)
+    served = timedelta(days=random.randrange(20, 365 if random.random() < 0.12 else 2000))
+    customer.id = number
+    customer.external_id = f"C{number:06}"
+    # A step that shares no factor with 31^5 keeps the codes apart and in no order.
+    customer.credit_code = credit_code(kind, place.area, number * 7_919_771 % 31**5)
+    customer.city = place.city
+    customer.address = (
+        f"{place.district}{random.choice(place.streets)}{random.randrange(8, 1999)}号"
+    )
+    customer.latitude = round(place.latitude + random.uniform(-0.02, 0.02), 5)
+    customer.longitude = round(place.longitude + random.uniform(-0.02, 0.02), 5)
+    customer.phone = office_phone(place.telephone, number)
+    customer.capital_fen = random.choice(CAPITAL[customer.size]) * 10_000 * 100
+    customer.founded = (today - served - timedelta(days=random.randrange(200, 7000))).date()
+    customer.created_at = today - served
+
+
+def _rate(random: Random, customer: Customer, keeper: _Keeper, known: Known | None) -> None:
+    if keeper.staff is None:
+        grades, statuses = KEPT_BY_NOBODY
+    else:
+        grades, statuses = KEPT_BY_RM if keeper.staff.role == "rm" else KEPT_BY_TELECALLER
+    customer.grade = random.choices(GRADES, grades)[0]
+    customer.status = random.choices(STATUSES, statuses)[0]
+    if known:
+        customer.grade, customer.status = known.grade, "active"
+    if known or customer.status in PAST:
+        assert customer.founded is not None
+        customer.created_at -= _SERVED_LONGER
+        customer.founded -= _SERVED_LONGER
+
+
+def _contacts(
+    random: Random, customer: Customer, before: int, known: Known | None
+) -> list[Contact]:
+    """One to three people, the first of whom decides and is the one to call."""
+    shop = customer.size == "individual"
+    count = 1 if shop else random.choices((1, 2, 3), (35, 42, 23))[0]
+    names: list[tuple[str, str]] = [known.contact] if known else []
+    while len(names) < count:
+        made = person_name(random)
+        if (made.zh, made.en) not in names:
+            names.append((made.zh, made.en))
+    title = LEADERS[0] if known else "经营者" if shop else random.choice(LEADERS)
+    posts = [(title, "decision_maker"), *random.sample(OTHERS, 2)]
+    return [
+        Contact(
+            id=before + index,
+            customer_id=customer.id,
+            name=zh,
+            name_en=en,
+            title=title,
+            phone=customer_phone(before + index),
+            role=role,
+            is_main=index == 1,
+        )
+        for index, ((zh, en), (title, role)) in enumerate(zip(names, posts, strict=False), 1)
+    ]

@@ -1,12 +1,12 @@
-"""Writes the demo's bank into an empty database."""
+"""Builds the demo's bank, and writes it into an empty database."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 from storage import db
+from storage.demo.dice import dice
 from storage.demo.firms import build_firms
 from storage.demo.histories import build_histories
 from storage.demo.organization import (
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from tortoise.models import Model
 
+__all__ = ["DEMO_PHONES", "NEWCOMER", "DemoBank", "DemoSummary", "build", "load"]
+
 BATCH = 1000
-TABLES: tuple[type[Model], ...] = (Unit, Staff, Customer, Contact, Activity, FollowUp)
 
 #: the phones of the demo's page: staff number and what stands above the phone
 DEMO_PHONES = (
@@ -38,13 +39,24 @@ DEMO_PHONES = (
     (ADMINISTRATOR, "管理员 administrator"),
 )
 
-__all__ = ["DEMO_PHONES", "NEWCOMER", "DemoSummary", "load"]
+
+@dataclass(frozen=True, slots=True)
+class DemoBank:
+    """Every row of the demo with its id, not written yet; a table's rows stand in id order."""
+
+    units: list[Unit]
+    staff: list[Staff]
+    customers: list[Customer]
+    contacts: list[Contact]
+    activities: list[Activity]
+    follow_ups: list[FollowUp]
 
 
 @dataclass(frozen=True, slots=True)
 class DemoSummary:
     """How much was written."""
 
+    units: int
     staff: int
     customers: int
     contacts: int
@@ -52,48 +64,63 @@ class DemoSummary:
     follow_ups: int
 
 
+def build(now: datetime, seed: int = 7) -> DemoBank:
+    """The bank as it stands at `now`: same moment and seed, same rows, ids included.
+
+    Needs the models' relations, which `storage.db.connect` sets up.
+    """
+    organization = build_organization(dice(seed, "organization"))
+    firms = build_firms(dice(seed, "firms"), organization, now)
+    histories = build_histories(dice(seed, "histories"), organization, firms, now)
+    return DemoBank(
+        organization.units,
+        organization.staff,
+        firms.customers,
+        firms.contacts,
+        histories.activities,
+        histories.follow_ups,
+    )
+
+
 async def load(
     now: datetime, seed: int = 7, progress: Callable[[str, int, int], None] | None = None
 ) -> DemoSummary:
-    """Build the bank as it stands at `now` and write it; the database must be empty.
+    """Build the bank as it stands at `now` and write it.
 
-    The same moment and seed give the same rows, ids included.
+    `progress` is told what is being written, how many rows of it are, and how many will be.
+
+    Raises:
+        RuntimeError: if the database has units already.
     """
-    random = Random(seed)  # noqa: S311 - made-up data wants the same numbers each time
-    organization = build_organization(random)
-    firms = build_firms(random, organization, now)
-    histories = build_histories(random, organization, firms, now)
-    rows: tuple[tuple[str, type[Model], Sequence[Any]], ...] = (
-        ("organization", Unit, organization.units),
-        ("staff", Staff, organization.staff),
-        ("customers", Customer, firms.customers),
-        ("contacts", Contact, firms.contacts),
-        ("visits and calls", Activity, histories.activities),
-        ("follow-ups", FollowUp, histories.follow_ups),
+    if await Unit.exists():
+        raise RuntimeError("the demo wants an empty database")
+    bank = build(now, seed)
+    tables: tuple[tuple[str, type[Model], Sequence[Any]], ...] = (
+        ("units", Unit, bank.units),
+        ("staff", Staff, bank.staff),
+        ("customers", Customer, bank.customers),
+        ("contacts", Contact, bank.contacts),
+        ("visits and calls", Activity, bank.activities),
+        ("follow-ups", FollowUp, bank.follow_ups),
     )
     async with db.transaction():
-        for name, model, made in rows:
-            for start in range(0, len(made), BATCH):
-                await model.bulk_create(made[start : start + BATCH])
-                if progress is not None:
-                    progress(name, min(start + BATCH, len(made)), len(made))
-        await _continue_ids()
-    return DemoSummary(
-        staff=len(organization.staff),
-        customers=len(firms.customers),
-        contacts=len(firms.contacts),
-        activities=len(histories.activities),
-        follow_ups=len(histories.follow_ups),
-    )
+        for name, model, rows in tables:
+            await _write(name, model, rows, progress)
+    return DemoSummary(*(len(rows) for _, _, rows in tables))
 
 
-async def _continue_ids() -> None:
-    """PostgreSQL hands out ids from a sequence that has not seen ours."""
-    if db.dialect() != "postgres":
-        return
-    for model in TABLES:
+async def _write(
+    name: str,
+    model: type[Model],
+    rows: Sequence[Any],
+    progress: Callable[[str, int, int], None] | None,
+) -> None:
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        await model.bulk_create(batch)
+        if progress is not None:
+            progress(name, start + len(batch), len(rows))
+    if db.dialect() == "postgres":
+        # The ids were set here; the sequence that hands out the next ones has not seen them.
         table = model._meta.db_table  # noqa: SLF001 - the ORM's documented place for it
-        await db.rows(
-            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'),"  # noqa: S608 - names of our own tables
-            f" (SELECT COALESCE(MAX(id), 1) FROM {table}))"
-        )
+        await db.rows("SELECT setval(pg_get_serial_sequence($1, 'id'), $2)", table, len(rows))

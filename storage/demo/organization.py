@@ -1,4 +1,4 @@
-"""The demo's bank: head office, three branches, teams, and who works where."""
+"""The demo's bank: head office, three branches, sub-branches, teams, and who works where."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from storage.models import Staff, Unit
 if TYPE_CHECKING:
     from random import Random
 
+#: city, English name, and the sub-branches: Chinese name, English name, number of teams
 BRANCHES = (
-    ("上海分行", "Shanghai Branch", (("浦东支行", "Pudong"), ("闵行支行", "Minhang"))),
-    ("苏州分行", "Suzhou Branch", (("园区支行", "Industrial Park"),)),
-    ("杭州分行", "Hangzhou Branch", (("滨江支行", "Binjiang"),)),
+    ("上海", "Shanghai", (("浦东支行", "Pudong", 2), ("闵行支行", "Minhang", 1))),
+    ("苏州", "Suzhou", (("园区支行", "Industrial Park", 2), ("昆山支行", "Kunshan", 1))),
+    ("杭州", "Hangzhou", (("滨江支行", "Binjiang", 2),)),
 )
-CITIES = ("上海", "苏州", "杭州")
-TEAMS_PER_SUB_BRANCH = 2
 RMS = 24
+NUMERALS = "一二三"
+#: every third relationship manager writes in English
+ENGLISH_EVERY = 3
 
-#: the people whose phones the demo shows, with what the page calls them
+#: the people whose phones the demo shows
 LI_WEI, TELECALLER, LEADER, HEAD_OFFICE, ADMINISTRATOR, NEWCOMER = (
     "10001", "30001", "20001", "50001", "60001", "10025",
 )  # fmt: skip
@@ -37,26 +39,30 @@ class Organization:
     def rms(self) -> list[Staff]:
         """The relationship managers who keep customers."""
         return [
-            person for person in self.staff if person.role == "rm" and person.number < NEWCOMER
+            person for person in self.staff if person.role == "rm" and person.number != NEWCOMER
         ]
 
     @property
     def telecallers(self) -> list[Staff]:
-        """The telecallers."""
+        """The telecallers, one for each branch."""
         return [person for person in self.staff if person.role == "telecaller"]
 
+    @property
+    def branches(self) -> list[Unit]:
+        """The branches, in the order of their telecallers."""
+        return [unit for unit in self.units if unit.kind == "branch"]
+
     def city_of(self, unit_id: int) -> str:
-        """The city of the branch above (or at) a unit."""
-        by_id = {unit.id: unit for unit in self.units}
-        for part in by_id[unit_id].path.strip("/").split("/"):
-            unit = by_id[int(part)]
-            if unit.kind == "branch":
-                return unit.name_zh[:2]
-        return CITIES[0]
+        """The city of the branch above (or at) a unit; the first one's for the head office."""
+        path = next(unit.path for unit in self.units if unit.id == unit_id)
+        for branch in self.branches:
+            if path.startswith(branch.path):
+                return branch.name_zh[:2]
+        return BRANCHES[0][0]
 
 
 def build_organization(random: Random) -> Organization:
-    """The bank's tree and its people, always the same for the same random source."""
+    """The bank's tree and its people, always the same for the same source of chance."""
     units: list[Unit] = []
 
     def unit(kind: str, zh: str, en: str, above: Unit | None) -> Unit:
@@ -69,45 +75,49 @@ def build_organization(random: Random) -> Organization:
         units.append(made)
         return made
 
-    head = unit("head_office", "总行中小企业客户部", "Head Office SME Banking", None)
-    branches: list[Unit] = []
-    teams: list[Unit] = []
-    for zh, en, subs in BRANCHES:
-        branch = unit("branch", zh, en, head)
-        branches.append(branch)
-        for sub_zh, sub_en in subs:
-            sub = unit("sub_branch", zh[:2] + sub_zh, f"{sub_en} Sub-branch", branch)
-            teams += [
-                unit("team", f"{sub.name_zh}{number}部", f"{sub_en} Team {number}", sub)
-                for number in range(1, TEAMS_PER_SUB_BRANCH + 1)
+    head = unit("head_office", "总行中小企业部", "Head Office, SME Banking", None)
+    teams: list[list[Unit]] = []
+    for city, city_en, sub_branches in BRANCHES:
+        branch = unit("branch", f"{city}分行", f"{city_en} Branch", head)
+        teams.append([])
+        for zh, en, count in sub_branches:
+            sub_branch = unit("sub_branch", f"{city}{zh}", f"{en} Sub-branch", branch)
+            teams[-1] += [
+                unit("team", f"{zh}营销{NUMERALS[n]}部", f"{en} Team {n + 1}", sub_branch)
+                for n in range(count)
             ]
-    return Organization(units, _staff(random, head, branches, teams))
+    return Organization(units, _staff(random, units, teams))
 
 
-def _staff(random: Random, head: Unit, branches: list[Unit], teams: list[Unit]) -> list[Staff]:
+def _staff(random: Random, units: list[Unit], teams: list[list[Unit]]) -> list[Staff]:
     staff: list[Staff] = []
-    taken = {"李伟"}
+    names = iter(distinct_names(random, 60, {"李伟"}))
+    head = units[0]
+    branches = [unit for unit in units if unit.kind == "branch"]
+    all_teams = [team for of_branch in teams for team in of_branch]
 
-    def add(number: str, name: PersonName, role: str, where: Unit) -> None:
+    def add(number: str, role: str, where: Unit, name: PersonName | None = None) -> None:
+        name = name or next(names)
         made = Staff(
             id=len(staff) + 1, number=number, name_zh=name.zh, name_en=name.en, role=role,
             unit_id=where.id, phone=staff_phone(int(number)), locale="zh",
         )  # fmt: skip
         staff.append(made)
 
-    names = iter(distinct_names(random, 60, taken))
     for index in range(RMS):
-        name = PersonName("李伟", "Li Wei") if index == 0 else next(names)
-        add(f"{10001 + index}", name, "rm", teams[index % len(teams)])
-    add(NEWCOMER, next(names), "rm", teams[0])
-    for index, team in enumerate(teams):
-        add(f"{20001 + index}", next(names), "team_leader", team)
+        known = PersonName("李伟", "Li Wei") if index == 0 else None
+        add(f"{10001 + index}", "rm", all_teams[index % len(all_teams)], known)
+        if index % ENGLISH_EVERY == ENGLISH_EVERY - 1:
+            staff[-1].locale = "en"
+    add(NEWCOMER, "rm", all_teams[0])
+    for index, team in enumerate(all_teams):
+        add(f"{20001 + index}", "team_leader", team)
     for index, branch in enumerate(branches):
-        add(f"{30001 + index}", next(names), "telecaller", teams[index * 2])
-        add(f"{40001 + index}", next(names), "branch_manager", branch)
+        add(f"{30001 + index}", "telecaller", teams[index][0])
+        add(f"{40001 + index}", "branch_manager", branch)
     for index in range(2):
-        add(f"{50001 + index}", next(names), "head_office", head)
-    add(ADMINISTRATOR, next(names), "administrator", head)
-    add("70001", next(names), "auditor", head)
-    add("80001", next(names), "service_desk", branches[0])
+        add(f"{50001 + index}", "head_office", head)
+    add(ADMINISTRATOR, "administrator", head)
+    add("70001", "auditor", head)
+    add("80001", "service_desk", branches[0])
     return staff

@@ -6,14 +6,19 @@ import asyncio
 import json
 import struct
 import zlib
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+from playwright.async_api import Page
 
 if TYPE_CHECKING:
     from bot.simulator import Simulator
 
 TOKEN = "1:TEST"
+ALONE = "/?theme=light&lang=en&phones=101"  # one phone, in English
+
+Opens = Callable[..., Awaitable[Page]]
 
 BUTTONS = [
     [{"text": "Change it", "callback_data": "edit"}, {"text": "Alert", "callback_data": "alert"}],

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import aiohttp
 import pytest
-from browser_support import TOKEN, EchoBot
+from browser_support import ALONE, TOKEN, EchoBot, Opens
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.simulator import Phone, Simulator
@@ -28,11 +28,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-ALONE = "/?theme=light&lang=en&phones=101"
 
 expect.set_options(timeout=PATIENCE_MS)
-
-Opens = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,10 @@ class Phrase:
     expected: tuple[str, ...]
 
 
-def phrases(name: str = "when.tsv") -> list[Phrase]:
+def phrases(name: str | None = None) -> list[Phrase]:
+    """The phrases of one file, or of all."""
+    if name is None:
+        return [p for file in sorted(HERE.glob("when*.tsv")) for p in phrases(file.name)]
     now, found = NOW, []
     for line in (HERE / name).read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line.strip():
@@ -75,15 +78,11 @@ def phrases(name: str = "when.tsv") -> list[Phrase]:
 
 
 def fits(got: str, expected: tuple[str, ...]) -> bool:
-    """Whether a reading "YYYY-MM-DD[ HH:MM]" is one of the expected ones.
-
-    A time that we add for a part of the day ("this afternoon") is right by the rules, so an
-    expected day without a time accepts one only where the day agrees.
-    """
+    """Whether a reading "YYYY-MM-DD[ HH:MM]" is one of the expected ones."""
     return got in expected
 
 
-def score_when(name: str = "when.tsv") -> Score:
+def score_when(name: str | None = None) -> Score:
     result = Score()
     for phrase in phrases(name):
         data = json.loads(when_line(phrase.text, phrase.now))
@@ -93,7 +92,7 @@ def score_when(name: str = "when.tsv") -> Score:
     return result
 
 
-def score_dateparser(name: str = "when.tsv") -> Score:
+def score_dateparser(name: str | None = None) -> Score:
     """Plain dateparser on the same phrases, languages fixed, its best settings."""
     import dateparser
 
@@ -114,8 +113,10 @@ def score_dateparser(name: str = "when.tsv") -> Score:
     return result
 
 
-def notes(name: str = "notes.jsonl") -> list[dict[str, object]]:
-    """Notes with their expected fields; a field that is not written is null."""
+def notes(name: str | None = None) -> list[dict[str, object]]:
+    """Notes with their expected fields, of one file or of all; what is not written is null."""
+    if name is None:
+        return [n for file in sorted(HERE.glob("notes*.jsonl")) for n in notes(file.name)]
     lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.startswith("{")]
 
@@ -124,7 +125,7 @@ def portfolio() -> Portfolio:
     return portfolio_from_json(json.loads((HERE / "portfolio.json").read_text(encoding="utf-8")))
 
 
-def score_notes(name: str = "notes.jsonl") -> Score:
+def score_notes(name: str | None = None) -> Score:
     result = Score()
     known = portfolio()
     for note in notes(name):

@@ -135,7 +135,7 @@ async def test_what_waits_can_be_dropped(bot: Bot, li: Phone) -> None:
 
 
 async def test_ids_of_updates_go_on_after_a_restart(sim: Simulator, clock: MovableClock) -> None:
-    from bot.simulator import Simulator as Fresh  # noqa: PLC0415 - a second one, made later
+    from bot.simulator import Simulator as Fresh
 
     before = sim.world.updates.next_id
     clock.advance(timedelta(seconds=5))

@@ -6,7 +6,7 @@ import { InlinePanel } from "./inline.js";
 import { sizeWords } from "./messages.js";
 
 const PLACES = [
-  ["外滩", "The Bund", 31.2397, 121.4903], ["陆家嘴", "Lujiazui", 31.2385, 121.5025], ["人民广场", "People's Square", 31.2304, 121.4737],
+  ["外滩", "Waitan", 31.2397, 121.4903], ["陆家嘴", "Lujiazui", 31.2385, 121.5025], ["人民广场", "People's Square", 31.2304, 121.4737],
   ["张江高科", "Zhangjiang Hi-Tech Park", 31.2019, 121.5887], ["虹桥火车站", "Hongqiao Station", 31.1944, 121.3186], ["松江新城", "Songjiang New Town", 31.0326, 121.2276],
 ];
 const ACCEPT = { photo: "image/*", document: "", voice: "audio/*" };

@@ -15,7 +15,18 @@ from core.language.when import warm_up
 from tests.language.score import FIELDS, NOW, notes, portfolio, score_notes
 
 KNOWN = portfolio()
-CORPORA = ("notes.jsonl", "notes2.jsonl", "notes3.jsonl", "notes4.jsonl")
+CORPORA = (
+    "notes.jsonl",
+    "notes2.jsonl",
+    "notes3.jsonl",
+    "notes4.jsonl",
+    "notes5.jsonl",
+    "notes6.jsonl",
+    "notes7.jsonl",
+    "notes8.jsonl",
+    "notes9.jsonl",
+    "notes10.jsonl",
+)
 
 
 @pytest.mark.parametrize("name", CORPORA)

@@ -20,7 +20,7 @@ SHARED = Path(__file__).parents[2] / "language" / "measured.tsv"
 days = st.dates(date(2026, 11, 24), date(2027, 11, 20))
 
 
-@pytest.mark.parametrize("name", ["when.tsv", "when2.tsv", "when3.tsv", "when4.tsv"])
+@pytest.mark.parametrize("name", ["when.tsv", "when2.tsv", "when3.tsv", "when4.tsv", "when5.tsv"])
 def test_our_phrases_are_read(name: str) -> None:
     scored = score_when(name)
     for language in ("zh", "en"):
@@ -40,7 +40,7 @@ def test_the_measured_phrases_are_all_read() -> None:
 
 def test_the_corpora_are_large_and_in_both_languages() -> None:
     all_phrases: list[Phrase] = []
-    for name in ("when.tsv", "when2.tsv", "when3.tsv", "when4.tsv", "measured.tsv"):
+    for name in ("when.tsv", "when2.tsv", "when3.tsv", "when4.tsv", "when5.tsv", "measured.tsv"):
         all_phrases += phrases(name)
     assert len({(p.now, p.text) for p in all_phrases}) >= 400
     assert {p.language for p in all_phrases} == {"zh", "en"}

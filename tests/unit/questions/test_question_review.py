@@ -31,10 +31,11 @@ async def test_every_line_is_shown_and_escaped() -> None:
     put = Put(CARD)
     assert await put.text() == (
         "<b>Please check</b>\n\nHome: Acme &amp; &lt;Sons&gt;\nVisit: Visit\nHelp: —\nAuditor: Ann"
+        "\n\n<i>Tap an item below to change it.</i>"
     )
-    assert await put.labels() == [["✓ Save"], ["✏️ Home", "✏️ Visit"], ["✏️ Help"]]
+    assert await put.labels() == [["✓ Save"], ["Home", "Visit"], ["Help"]]
     assert await put.choices() == [["ok"], ["=customer", "=kind"], ["=note"]]
-    assert (await Put(CARD, acting("zh")).labels())[:2] == [["✓ 保存"], ["✏️ 首页", "✏️ 拜访"]]
+    assert (await Put(CARD, acting("zh")).labels())[:2] == [["✓ 保存"], ["首页", "拜访"]]
     assert CARD.changes == ("customer", "kind", "note")
 
 
