@@ -28,6 +28,7 @@ from bot.sender import REQUEST_SECONDS, Sender
 from bot.worker import Worker
 from conversations.engine.dialogue import missing_flows
 from core import links
+from core.language.when import warm_up
 from notifications import outbox, rules, schedule
 from storage import db
 from storage.files import FileStore
@@ -122,6 +123,7 @@ class App:
         await db.connect(self.settings.database_url)
         self._stack.push_async_callback(db.disconnect)
         await refuse_unknown_flows()
+        await asyncio.to_thread(warm_up, self.clock.now())
         await self.bot.initialize()
         self._stack.push_async_callback(self.bot.shutdown)
         self.username = self.bot.username

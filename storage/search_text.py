@@ -72,7 +72,7 @@ def search_text(
     `numbers` are telephone numbers and codes, `people` are names of persons.
     """
     names = [fold(name_zh), core_of(name_zh)]
-    if (short := fold(short_name)) and not names[1].startswith(short):
+    if (short := fold(short_name)) and short not in names:
         names.append(short)
     lines = (
         map(doubled, names),

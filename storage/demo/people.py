@@ -64,10 +64,10 @@ def staff_phone(number: int) -> str:
 
 
 def customer_phone(number: int) -> str:
-    """A contact's mobile number, likewise."""
-    return f"86101{number:08}"
+    """A contact's mobile number, likewise; the step leaves no two alike."""
+    return f"86101{number * 7_654_321 % 10**8:08}"
 
 
 def office_phone(area: str, number: int) -> str:
     """A firm's switchboard; no exchange in China begins with 1."""
-    return f"86{area.lstrip('0')}1{number:07}"
+    return f"86{area.lstrip('0')}1{number * 4_567_891 % 10**7:07}"
