@@ -18,7 +18,7 @@ from storage.search_regions import PROVINCES, REGIONS
 _FIRST_CJK = "\u2e80"
 _MARKS = "Mn"
 #: pinyin's ü, typed as v: 绿 is lv
-_TYPED_V = re.compile("(?<=[ln])ü")
+_TYPED_V = re.compile("(?<=[ln])[üǖǘǚǜ]")
 _FULL_PINYIN = 400
 _MOST_INITIALS = 80
 

@@ -70,7 +70,7 @@ class Query:
 
     def needles(self) -> tuple[Alternative, ...]:
         """What a row must contain if it is found by its names or numbers."""
-        together = tuple(_clause(word) for word in self.words)
+        together = tuple(_clause(word, alone=len(self.words) == 1) for word in self.words)
         return (together, (_clause(self.joined),)) if self.joined else (together,)
 
     def first_needles(self) -> tuple[Alternative, ...]:
@@ -112,9 +112,11 @@ def is_indexable(needle: str) -> bool:
     return len(needle) >= _INDEXABLE
 
 
-def _clause(word: str) -> Clause:
+def _clause(word: str, *, alone: bool = True) -> Clause:
     if is_cjk(word[0]):
         return (doubled(word),)
-    if len(word) < _INDEXABLE:
-        return (OPEN + word, f"{OPEN} {word}" if len(word) == 1 else f" {word}")
-    return (word,)
+    if len(word) >= _INDEXABLE or not alone:
+        # Beside other words a short one may stand anywhere; the others narrow the search.
+        return (word,)
+    # A single letter finds only what begins with it.
+    return (OPEN + word, f"{OPEN} {word}" if len(word) == 1 else f" {word}")

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 EXACT = 1.0
 PREFIX = 0.9
 PART = 0.8
-INSIDE_A_WORD = 0.75
 PERSON = 0.7
 PINYIN_PREFIX = 0.65
 PINYIN = 0.6
 INITIALS_PREFIX = 0.55
 INITIALS = 0.5
+#: "hengda" in "Shengda": pinyin inside an English name is mostly chance
+INSIDE_A_WORD = 0.48
 CORE = 0.45
 HOMOPHONE_PREFIX = 0.42
 HOMOPHONE = 0.4
@@ -41,9 +42,16 @@ def exactness(query: Query, entry: Entry) -> float | None:
     """How well the customer fits the query; None if it does not."""
     if _is_exact(query, entry):
         return EXACT
+    if len(query.whole) == 1 and not query.is_chinese:
+        return _letter(query.whole, entry)
     if entry.english_core.startswith(f" {query.whole}"):
         return PREFIX
-    found = _all(_word(word, entry) for word in query.words)
+    found = _best(
+        (
+            _chinese(query.whole, entry) if query.is_chinese else None,
+            _all(_word(word, entry) for word in query.words),
+        )
+    )
     if query.joined is not None:
         found = _best((found, _latin(query.joined, entry)))
     return found
@@ -66,10 +74,18 @@ def _is_exact(query: Query, entry: Entry) -> bool:
     whole = query.whole
     return (
         doubled(whole) in entry.names
-        or (bool(whole) and whole == entry.english.strip())
+        or (bool(whole) and doubled(whole) == entry.english.strip())
         or whole in entry.numbers
         or (whole.isdecimal() and any(is_whole_phone(whole, kept) for kept in entry.numbers))
     )
+
+
+def _letter(letter: str, entry: Entry) -> float | None:
+    """A single letter: only what begins with it."""
+    items = (*entry.names[1:], *entry.sounds, *entry.initials)
+    if entry.english.startswith(f" {letter}") or any(item.startswith(letter) for item in items):
+        return INITIALS
+    return None
 
 
 def _word(word: str, entry: Entry) -> float | None:
@@ -80,7 +96,7 @@ def _chinese(word: str, entry: Entry) -> float | None:
     needle = doubled(word)
     if any(name.startswith(needle) for name in entry.names[1:]):
         return PREFIX
-    if any(needle in name for name in entry.names):
+    if any(needle in name for name in entry.names) or needle in entry.english:
         return PART
     if len(word) > 1 and any(needle in person for person in entry.people):
         return PERSON

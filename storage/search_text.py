@@ -76,7 +76,7 @@ def search_text(
         names.append(short)
     lines = (
         map(doubled, names),
-        [f" {fold(name_en)} "],
+        [f" {doubled(fold(name_en))} "],
         map(_spelt, names),
         map(_initials, names[:2]),
         filter(None, map(folded_number, numbers)),

@@ -75,7 +75,7 @@ def build_organization(random: Random) -> Organization:
         units.append(made)
         return made
 
-    head = unit("head_office", "总行中小企业部", "Head Office, SME Banking", None)
+    head = unit("head_office", "总行中小企业部", "Head Office, Small Business", None)
     teams: list[list[Unit]] = []
     for city, city_en, sub_branches in BRANCHES:
         branch = unit("branch", f"{city}分行", f"{city_en} Branch", head)

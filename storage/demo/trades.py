@@ -19,9 +19,9 @@ class Trade:
 
 
 _MAKES = ("loan", "bill_discount", "payroll", "deposit", "settlement")
-_SELLS = ("loan", "trade_finance", "settlement", "bill_discount")
+_SELLS = ("loan", "trade_finance", "settlement", "bill_discount", "other")
 _BUILDS = ("guarantee", "loan", "payroll", "settlement")
-_SERVES = ("payroll", "deposit", "settlement", "wealth")
+_SERVES = ("payroll", "deposit", "settlement", "wealth", "other")
 
 TRADES = (
     Trade("机械制造", "机械", "Machinery Manufacturing", "C", _MAKES),
@@ -81,7 +81,7 @@ FIRST = tuple(tuple(pair.split(":")) for pair in _FIRST.split())
 _SECOND = (
     "达:da 丰:feng 泰:tai 诚:cheng 源:yuan 隆:long 维:wei 晨:chen 宇:yu 成:cheng 利:li 和:he "
     "通:tong 祥:xiang 力:li 锐:rui 康:kang 创:chuang 美:mei 江:jiang 捷:jie 腾:teng 舟:zhou "
-    "越:yue 川:chuan 禾:he 宁:ning 景:jing 航:hang 铂:bo 特:te 邦:bang"
+    "越:yue 川:chuan 禾:he 宁:ning 景:jing 航:hang 铂:bo 拓:tuo 邦:bang"
 )
 SECOND = tuple(tuple(pair.split(":")) for pair in _SECOND.split())
 #: brands that carry a meaning in English

@@ -222,6 +222,19 @@ async def test_equals_are_ordered_by_last_contact_then_id(database: str) -> None
     assert await ids("恒达") == [4, 2, 6, 1, 3, 5, 7]
 
 
+async def test_the_best_are_not_lost_among_too_many(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {n: (f"上海新恒达第{n}贸易有限公司", "", "") for n in range(1, 31)}
+    names[31] = ("上海恒达贸易有限公司", "", "恒达")
+    await _write(names, {})
+    monkeypatch.setattr(search, "SMALL_SCOPE", 0)
+    monkeypatch.setattr(search, "CANDIDATES", 10)
+    found = await ids("恒达", limit=50)
+    assert found[0] == 31
+    assert len(found) == 11
+
+
 async def test_pages_join_without_repeats_or_gaps(demo: str) -> None:
     whole = await ids("上海", limit=200)
     pages = [await ids("上海", limit=7, offset=offset) for offset in range(0, 203, 7)]
