@@ -30,9 +30,9 @@ from conversations.engine.dialogue import missing_flows
 from core import links
 from core.language.when import warm_up
 from notifications import outbox, rules, schedule
-from storage import db
+from storage import db, queues
 from storage.files import FileStore
-from storage.models import Inbox, Outbox, Talk
+from storage.models import Talk
 from storage.queues import Arrival, millis, put_inbox
 
 if TYPE_CHECKING:
@@ -153,8 +153,10 @@ class App:
         """Stop taking in, finish what is under way, close everything."""
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
+            self._scheduler = None
         if self._runner is not None:
             await self._runner.cleanup()
+            self._runner = None
         for task in reversed(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, *self._acks, return_exceptions=True)
@@ -188,9 +190,12 @@ class App:
         now = millis(self.clock.now())
         if not (self.worker.idle and self.sender.idle and not self._acks):
             return False
-        return not (
-            await Inbox.filter(status="pending", not_before__lte=now).exists()
-            or await Outbox.filter(status="pending", not_before__lte=now).exists()
+        if await queues.ready_lanes(now, 1):
+            return False
+        return not await db.rows(
+            "SELECT 1 AS due FROM outbox o JOIN mailbox m ON m.chat_id = o.chat_id"
+            " WHERE o.status = 'pending' AND o.not_before <= $1 AND m.not_before <= $1 LIMIT 1",
+            now,
         )
 
     def _configure(self) -> None:

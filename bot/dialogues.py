@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from conversations.inputs import Input
     from core.acting import Acting
 
+#: Telegram lets a bot delete its messages for 48 hours
+DELETABLE_FOR = timedelta(hours=47)
 _lifetime = timedelta(hours=24)
 
 
@@ -220,7 +222,8 @@ async def _show(turn: Turn, talk: Talk, screen: Screen, *, moved: bool) -> None:
         await turn.edit(talk.card_id, screen)
         return
     if talk.card_id is not None:
-        await turn.remove(talk.card_id)
+        old = turn.now_ms - talk.started_at > DELETABLE_FOR // timedelta(milliseconds=1)
+        await (turn.strip(talk.card_id) if old else turn.remove(talk.card_id))
     talk.card_id = await turn.post(screen, f"talk:{talk.id}")
     await talk.save(update_fields=["card_id"])
 

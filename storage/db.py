@@ -12,6 +12,7 @@ import re
 import sqlite3
 from contextlib import asynccontextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -81,6 +82,13 @@ def tortoise_url(url: str, *, migrating: bool = False) -> str:
         query["foreign_keys"] = "OFF"
     path = parts.netloc + parts.path
     return f"sqlite://{path}?{urlencode(query)}"
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for a server's."""
+    if url.startswith("postgres"):
+        return None
+    return Path((url.partition("://")[2] or url).partition("?")[0])
 
 
 def config(url: str, *, migrating: bool = False) -> dict[str, Any]:

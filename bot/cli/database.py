@@ -38,11 +38,9 @@ def migrate() -> None:
 
 def ensure_folder(url: str) -> None:
     """Make the folder of a SQLite file, so that a first start needs no preparation."""
-    from pathlib import Path  # noqa: PLC0415 - only here
-
-    if not url.startswith("postgres"):
-        path = url.partition("://")[2] or url
-        Path(path.partition("?")[0]).parent.mkdir(parents=True, exist_ok=True)
+    file = db.sqlite_file(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
 
 
 def settings(

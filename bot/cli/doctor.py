@@ -63,6 +63,10 @@ def doctor() -> None:
 async def examine(settings: Settings) -> list[Finding]:
     """Everything that `doctor` looks at, in order."""
     findings = [Finding("well", "settings are readable")]
+    file = db.sqlite_file(settings.database_url)
+    if file is not None and not file.exists():
+        findings.append(Finding("bad", f"no database at {file}: run `roundsman migrate`"))
+        return [*findings, await _telegram(settings)]
     try:
         missing = await missing_migrations(settings.database_url)
     except Exception as error:  # noqa: BLE001 - whatever the database says, it is a finding
