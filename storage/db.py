@@ -145,7 +145,10 @@ async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
 
 
 async def execute(sql: str, *args: Any) -> int:
-    """Run a statement and tell how many rows it touched."""
+    """Run an UPDATE or DELETE and tell how many rows it touched.
+
+    PostgreSQL's driver counts no INSERTs; ask those for their rows with RETURNING.
+    """
     client = connection()
     if client.capabilities.dialect == "sqlite":
         sql, args = _positional(sql, args)

@@ -70,11 +70,13 @@ async def put_inbox(arrivals: Sequence[Arrival], now: int) -> int:
     for lane in {arrival.lane for arrival in arrivals}:
         await execute("INSERT INTO lane (id, tick) VALUES ($1, 0) ON CONFLICT DO NOTHING", lane)
     for a in arrivals:
-        new += await execute(
+        made = await rows(
             "INSERT INTO inbox (key, lane, position, body, status, attempts, not_before,"
-            " received_at) VALUES ($1, $2, $3, $4, 'pending', 0, $5, $6) ON CONFLICT DO NOTHING",
+            " received_at) VALUES ($1, $2, $3, $4, 'pending', 0, $5, $6) ON CONFLICT DO NOTHING"
+            " RETURNING key",
             a.key, a.lane, a.position, a.body, a.not_before, now,
         )  # fmt: skip
+        new += len(made)
     return new
 
 
@@ -188,12 +190,14 @@ async def put_outbox(  # noqa: PLR0913 - one row, its columns
     """Keep a message for delivery; false when this cause made it before."""
     await execute("INSERT INTO mailbox (chat_id, claimed_until, claimed_by, not_before)"
                   " VALUES ($1, 0, '', 0) ON CONFLICT DO NOTHING", chat_id)  # fmt: skip
-    return await execute(
+    made = await rows(
         "INSERT INTO outbox (cause, chat_id, priority, op, content, card_id, subject, status,"
         " attempts, not_before, created_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', 0, $8, $9) ON CONFLICT DO NOTHING",
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', 0, $8, $9) ON CONFLICT DO NOTHING"
+        " RETURNING id",
         cause, chat_id, priority, op, content, card_id, subject, not_before, now,
-    ) > 0  # fmt: skip
+    )  # fmt: skip
+    return bool(made)
 
 
 async def cancel_unsent(subject: str) -> int:
