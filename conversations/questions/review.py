@@ -39,6 +39,8 @@ _SAVE_WORDS = ("save", "ok", "yes", "y", "保存", "好", "好的", "是", "确�
 #: the most changeable lines that still go into two rows of so many columns
 _COLUMNS = ((4, 2), (6, 3), (8, 4))
 _MOST_COLUMNS = 5
+_SHORT_LABEL = 4
+_COLUMNS_OF_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Review(Question[bool]):
             if line.changeable
         ]
         text = asked(ctx, self.title, "", *lines, "", hint(ctx, TAP_LINE))
-        rows = grid(changes, _columns(len(changes)))
+        rows = grid(changes, _columns(changes))
         return Screen(text, ((Button.answer(ctx.texts.of(self.save), "ok"),), *rows))
 
     async def take(self, ctx: Ctx, event: Input, view: View) -> Reply:  # noqa: ARG002
@@ -106,9 +108,12 @@ class Review(Question[bool]):
         return bool(stored)
 
 
-def _columns(count: int) -> int:
-    """How many buttons a row: the whole card keeps to three rows."""
-    return next((columns for most, columns in _COLUMNS if count <= most), _MOST_COLUMNS)
+def _columns(buttons: list[Button]) -> int:
+    """How many buttons a row: few rows, but no label broken on a small phone."""
+    count = len(buttons)
+    columns = next((columns for most, columns in _COLUMNS if count <= most), _MOST_COLUMNS)
+    long = any(len(button.label) > _SHORT_LABEL for button in buttons)
+    return min(columns, _COLUMNS_OF_WORDS) if long else columns
 
 
 def _said(line: Line, ctx: Ctx) -> str:
