@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := bot core conversations notifications storage tests docs
 
-.PHONY: help venv dev demo test check format lock messages screenshots clean
+.PHONY: help venv dev demo test accuracy check format lock messages screenshots clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -29,6 +29,9 @@ demo: $(VENV)/.runtime   ## a local Telegram with made-up data, in the browser
 
 test: $(VENV)/.dev       ## all tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+accuracy: $(VENV)/.dev   ## how well lines of text are understood, by field and language
+	$(BIN)/python -m tests.language.score
 
 check: $(VENV)/.dev      ## format, lint, types, architecture, spelling, translations
 	$(BIN)/ruff format --check $(SOURCES)

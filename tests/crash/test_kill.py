@@ -101,6 +101,7 @@ async def test_killed_processes_lose_nothing_and_double_nothing(database_url: st
             kills += 1
             running[victim] = await start(database_url, simulator, roles[victim])
         await work
+        assert not simulator.violations
         for process in running:
             await kill(process)
     notes = Counter(

@@ -49,6 +49,7 @@ async def webhook(
         limits = Limits(UNLIMITED, UNLIMITED, UNLIMITED)
         async with App(settings, clock, limits=limits, tick_seconds=3600):
             yield address + WEBHOOK_PATH, simulator
+        assert not simulator.violations
 
 
 async def test_a_chat_by_webhook_reads_like_one_by_polling(
