@@ -31,7 +31,11 @@ def configure_logs(settings: Settings) -> None:
             else structlog.processors.UnicodeDecoder(),
             structlog.processors.JSONRenderer(ensure_ascii=False)
             if as_json
-            else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+            else structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(),
+                # the richer one prints local variables, and with them what people wrote
+                exception_formatter=structlog.dev.plain_traceback,
+            ),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
