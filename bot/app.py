@@ -28,6 +28,8 @@ from bot.sender import REQUEST_SECONDS, Sender
 from bot.worker import Worker
 from conversations.engine.dialogue import missing_flows
 from core import links
+from core.acting import Acting
+from core.enrolment import SYSTEM
 from core.language.when import warm_up
 from notifications import outbox, rules, schedule
 from storage import db, queues
@@ -263,6 +265,8 @@ class App:
                 )
 
     async def _expire_dialogues(self) -> None:
+        if outbox.quiet_now(Acting(SYSTEM, self.clock.now(), "expiry")):
+            return
         now = millis(self.clock.now())
         due = await Talk.filter(status__in=["open", "parked"], expires_at__lte=now).limit(
             EXPIRY_BATCH

@@ -41,6 +41,7 @@ async def answer_stranger(turn: Turn) -> None:
                     incoming.chat_id,
                     contact.phone,
                     own=contact.own,
+                    locale=turn.acting.locale,
                     now=now,
                     cause=turn.acting.cause,
                 )

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any
 from core import audit, customers
 from core.errors import AlreadySettled, CorrectionClosed, Invalid, NotFound, UndoClosed
 from core.events import ActivityLogged, ActivityUndone, FollowUpSettled
-from core.follow_ups import PlanFollowUp, SettleFollowUp, plan_follow_up, settle_follow_up
+from core.follow_ups import (
+    PlanFollowUp,
+    SettleFollowUp,
+    plan_follow_up,
+    reminder_at,
+    settle_follow_up,
+)
 from core.i18n import N_
 from core.vocabulary import KINDS, OUTCOMES, PRODUCTS
 from storage.models import Activity, ActivityCorrection, Attachment, Customer, FollowUp
@@ -111,11 +117,17 @@ async def log_activity(acting: Acting, command: LogActivity) -> dict[str, Any]:
     await audit.record(acting, "log", "activity", activity.id, customer=customer.id)
     acting.emit(ActivityLogged(activity.id, customer.id))
     if command.settles is not None:
-        await settle_follow_up(acting, SettleFollowUp(command.settles, activity_id=activity.id))
+        await _settle(acting, activity, command.settles)
     follow_up_id = None
     if command.next_step is not None:
         follow_up_id = await _plan_next(acting, activity, command.next_step)
     return {"activity": activity.id, "follow_up": follow_up_id}
+
+
+async def _settle(acting: Acting, activity: Activity, follow_up_id: int) -> None:
+    """Settle what the record was made for; it is kept where that is settled or elsewhere now."""
+    if await FollowUp.exists(id=follow_up_id, customer_id=activity.customer_id, status="open"):
+        await settle_follow_up(acting, SettleFollowUp(follow_up_id, activity_id=activity.id))
 
 
 async def _plan_next(acting: Acting, activity: Activity, step: NextStep) -> int:
@@ -240,7 +252,8 @@ async def _undo_follow_ups(acting: Acting, activity: Activity) -> None:
         acting.emit(FollowUpSettled(planned.id, "cancelled"))
     for settled in await FollowUp.filter(settled_by=activity, status="done"):
         settled.status, settled.settled_at, settled.settled_by_id = "open", None, None
-        await settled.save(update_fields=["status", "settled_at", "settled_by_id"])
+        settled.remind_at = reminder_at(settled.due_at, settled.lead_minutes, acting.now)
+        await settled.save(update_fields=["status", "settled_at", "settled_by_id", "remind_at"])
 
 
 async def _own(acting: Acting, activity_id: int) -> Activity:

@@ -141,8 +141,12 @@ async def open_invitation(chat_id: int, code: str, now: datetime) -> Invitation:
     return invitation
 
 
-async def enrol(chat_id: int, phone: str, *, own: bool, now: datetime, cause: str) -> Acting:
+async def enrol(
+    chat_id: int, phone: str, *, own: bool, locale: str, now: datetime, cause: str
+) -> Acting:
     """The chat shares a number: if it is its own and the invited person's, the chat is theirs.
+
+    The language is the phone's; it can be changed at any time.
 
     Returns the acting person as enrolled, with the event raised.
 
@@ -172,8 +176,9 @@ async def enrol(chat_id: int, phone: str, *, own: bool, now: datetime, cause: st
     await invitation.save(update_fields=["used_at"])
     staff.chat_id = chat_id
     staff.enrolled_at = now
+    staff.locale = locale
     staff.unreachable_since = None
-    await staff.save(update_fields=["chat_id", "enrolled_at", "unreachable_since"])
+    await staff.save(update_fields=["chat_id", "enrolled_at", "unreachable_since", "locale"])
     await EnrolAttempt.filter(chat_id=chat_id).delete()
     acting = Acting(person_of(staff, staff.unit), now, cause)
     await audit.record(acting, "enrol", "staff", staff.id)
