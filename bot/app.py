@@ -89,11 +89,12 @@ class App:
         self.settings, self.clock = settings, clock
         self._tick_seconds = tick_seconds
         self._polling = AiohttpRequest(connections=2)
+        self._calling = AiohttpRequest(connections=64, timeout=REQUEST_SECONDS)
         self.bot = Bot(
             settings.token.get_secret_value(),
             base_url=settings.api_base,
             base_file_url=settings.file_base,
-            request=AiohttpRequest(connections=64, timeout=REQUEST_SECONDS),
+            request=self._calling,
             get_updates_request=self._polling,
         )
         overall = Pace(OVERALL.burst, settings.messages_per_second)
@@ -121,11 +122,27 @@ class App:
         self.username = ""
 
     async def __aenter__(self) -> Self:
-        """Open the database and the client, then start this process's roles."""
+        """Open the database and the client, then start this process's roles.
+
+        Raises:
+            UnfinishedDialoguesError: if this code can't finish what is open.
+            TelegramError: if Telegram does not know the bot. What was opened is closed again.
+        """
+        try:
+            await self._open()
+        except BaseException:
+            await self.__aexit__()
+            raise
+        log.info("started", roles=list(self.settings.roles), engine=db.dialect())
+        return self
+
+    async def _open(self) -> None:
         await db.connect(self.settings.database_url)
         self._stack.push_async_callback(db.disconnect)
         await refuse_unknown_flows()
         await asyncio.to_thread(warm_up, self.clock.now())
+        for request in (self._polling, self._calling):  # a failed start leaves them to us
+            self._stack.push_async_callback(request.shutdown)
         await self.bot.initialize()
         self._stack.push_async_callback(self.bot.shutdown)
         self.username = self.bot.username
@@ -148,8 +165,6 @@ class App:
             self._start_scheduler()
         if "intake" in roles:
             await self._start_intake(intake)
-        log.info("started", roles=list(roles), engine=db.dialect())
-        return self
 
     async def __aexit__(self, *exc: object) -> None:
         """Stop taking in, finish what is under way, close everything."""

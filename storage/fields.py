@@ -18,6 +18,17 @@ class MomentField(fields.DatetimeField):  # type: ignore[type-arg]  # not subscr
     Shanghai would sort after 02:00 in London; here they are all brought to UTC first.
     """
 
+    def to_python_value(self, value: Any) -> datetime | None:
+        """The moment as the program has it; the ORM would take one without a zone for UTC.
+
+        Raises:
+            ValueError: if it has no zone.
+        """
+        if isinstance(value, datetime) and value.tzinfo is None:
+            raise ValueError("a moment needs a zone")
+        found: datetime | None = super().to_python_value(value)
+        return found
+
     def to_db_value(self, value: Any, instance: type[Model] | Model) -> Any:
         """The moment in UTC.
 

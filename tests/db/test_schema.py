@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import inspect
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
-from storage import db, models
+import pytest
+from tortoise.exceptions import IntegrityError
+
+from storage import db, migrations, models
+from storage.migrate import missing_migrations
 from storage.models import Audit
 
 
@@ -38,3 +43,27 @@ async def test_moments_of_different_zones_compare_as_moments(database: str) -> N
         await Audit.create(at=at, action="test", subject="test")
     assert await Audit.filter(at__lt=late).count() == 1
     assert [row.at for row in await Audit.all().order_by("at")] == [early, late]
+
+
+KNOWN = {file.stem for file in Path(migrations.__path__[0]).glob("[0-9]*.py")}
+
+
+async def test_every_migration_was_applied_and_none_is_missing(database: str) -> None:
+    applied = await db.rows("SELECT name FROM tortoise_migrations")
+    assert {row["name"] for row in applied} == KNOWN
+    await db.disconnect()
+    assert await missing_migrations(database) == []
+    await db.connect(database)
+
+
+async def test_every_table_of_the_models_is_there_with_its_columns(database: str) -> None:
+    for name in models.__all__:
+        meta = getattr(models, name)._meta
+        columns = ", ".join(f'"{column}"' for column in meta.db_fields)
+        assert await db.rows(f'SELECT {columns} FROM "{meta.db_table}" LIMIT 1') == []
+
+
+async def test_rows_that_point_nowhere_are_refused(database: str) -> None:
+    with pytest.raises(IntegrityError):
+        await Audit.create(at=datetime(2026, 1, 1, tzinfo=UTC), actor_id=404, action="x",
+                           subject="x")  # fmt: skip

@@ -1,0 +1,148 @@
+"""A process is killed in the middle, another one starts: everything arrives, nothing twice."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.app import App
+from bot.limits import UNLIMITED, Limits
+from bot.sender import Sender
+from storage import queues
+from storage.models import Activity, Inbox, Outbox, Talk
+from tests.support.town import Town
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+class Trap:
+    """A function that somebody is killed in: it is reached, and never comes back."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, where: object, name: str) -> None:
+        self.reached = asyncio.Event()
+        self._context = monkeypatch.context()
+        self._patch = self._context.__enter__()
+
+        async def never(*_: Any, **__: Any) -> None:
+            self.reached.set()
+            await asyncio.Event().wait()
+
+        self._patch.setattr(where, name, never)
+
+    def open(self) -> None:
+        """Let the next process through."""
+        self._context.__exit__(None, None, None)
+
+
+async def kill(app: App) -> None:
+    """Stop everything where it stands: nothing is finished, nothing is said goodbye to."""
+    at_work = [*app._tasks, *app.worker._busy.values(), *app.sender._busy.values(), *app._acks]
+    for task in at_work:
+        task.cancel()
+    await asyncio.gather(*at_work, return_exceptions=True)
+    app._tasks.clear()
+    app._acks.clear()
+    await app.__aexit__(None, None, None)
+
+
+@contextlib.asynccontextmanager
+async def another(town: Town) -> AsyncIterator[App]:
+    """The next process on the same database."""
+    limits = Limits(UNLIMITED, UNLIMITED, UNLIMITED)
+    async with App(town.app.settings, town.clock, limits=limits, tick_seconds=3600) as app:
+        town.simulator.idle_hook, town.app = app.settle, app
+        yield app
+        town.simulator.idle_hook = None
+
+
+async def to_the_review(town: Town) -> tuple[int, str]:
+    """A dialogue up to its review card; returns the message and the data of its first button."""
+    li = town.phone("1001")
+    await li.says("/visit")
+    for label in ("上海百维物流有限公司", "电访", "有意向"):
+        await li.presses(label)
+    await li.says("备注")
+    await li.presses("没有下一步")
+    card = await li.sees("请核对")
+    return card.message_id, card.buttons[0][0].data
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "most"),
+    [
+        (queues, "lock_lane", 1),
+        (queues, "put_outbox", 1),
+        (queues, "mark_done", 1),
+        (queues, "next_for", 1),
+        (Sender, "_send", 1),
+        (queues, "mark_sent", 2),
+    ],
+    ids=["before", "in the middle", "at the end", "claimed", "before sending", "after sending"],
+)
+async def test_killed_anywhere_the_save_is_done_once_and_said(
+    town: Town, monkeypatch: pytest.MonkeyPatch, where: object, name: str, most: int
+) -> None:
+    message_id, save = await to_the_review(town)
+    li = town.simulator.phone(101)
+    trap = Trap(monkeypatch, where, name)
+    await li.presses_raw(message_id, save, wait=0)
+    await asyncio.wait_for(trap.reached.wait(), 10)
+    await kill(town.app)
+    trap.open()
+    async with another(town):
+        await town.passes(seconds=11)  # the claims of the killed one end
+        await li.sees("✅ 已保存")
+        assert await Activity.all().count() == 1
+        assert (await Talk.get()).status == "done"
+        assert not await Inbox.exclude(status="done").exists()
+        assert not await Outbox.exclude(status="sent").exists()
+        said = [r for r in town.simulator.sent() if "已保存" in str(r.params.get("text"))]
+        assert 1 <= len(said) <= most
+
+
+async def test_what_came_while_nobody_was_there_is_handled_in_order(town: Town) -> None:
+    await kill(town.app)
+    li, chen = town.simulator.phone(101), town.simulator.phone(102)
+    await li.says("/help")
+    await chen.says("/today")
+    await li.says("/today")
+    async with another(town):
+        await town.settles()
+        said = [message.text[:3] for message in li.messages if message.from_bot]
+        assert said == ["您可以", "早上好"]
+        await chen.sees("早上好")
+
+
+async def test_a_quiet_stop_finishes_what_is_under_way(town: Town) -> None:
+    li = town.simulator.phone(101)
+    await li.says("/help")
+    await li.settles()
+    await town.app.__aexit__(None, None, None)
+    async with another(town):
+        await town.settles()
+        assert [message.text[:3] for message in li.messages if message.from_bot] == ["您可以"]
+        assert await Outbox.filter(status="sent").count() == 1
+
+
+def tasks() -> set[asyncio.Task[Any]]:
+    """What runs, but for the simulator's ends of connections."""
+    return {task for task in asyncio.all_tasks() if "RequestHandler" not in repr(task)}
+
+
+async def test_a_start_that_fails_closes_what_it_opened(town: Town) -> None:
+    settings = town.app.settings
+    await town.app.__aexit__(None, None, None)
+    town.simulator.faults.server_error(times=None)
+    before = tasks()
+    with pytest.raises(Exception, match="Internal Server Error"):
+        async with App(settings, town.clock):
+            pytest.fail("it started")
+    assert tasks() <= before
+    town.simulator.faults.clear()
+    async with another(town):
+        await town.phone("1001").says("/today")
+        await town.phone("1001").sees("早上好")
