@@ -1,0 +1,1 @@
+"""How fast Roundsman is, measured over real HTTP against the simulator; see README.md."""

@@ -1,0 +1,115 @@
+"""`make bench`: measures everything, prints tables, and writes them to results.md.
+
+Usage: python -m benchmarks [--quick] [updates] [growth] [start]
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import growth, starting, updates
+from benchmarks.databases import Databases
+
+RESULTS = Path(__file__).with_name("results.md")
+PARTS = ("start", "updates", "growth")
+Rows = list[tuple[str, ...]]
+
+
+async def main() -> None:
+    """Measure the parts that were asked for, or all."""
+    quick = "--quick" in sys.argv
+    wanted = [part for part in sys.argv[1:] if part in PARTS] or list(PARTS)
+    seconds = 3.0 if quick else 10.0
+    report = _Report()
+    with Databases() as databases:
+        if "start" in wanted:
+            took, megabytes = await starting.start(databases)
+            report.table(
+                "Start of `roundsman run`",
+                ("until the first call", "memory then"),
+                [(f"{took:.2f} s", f"{megabytes:.0f} MB")],
+            )
+        if "updates" in wanted:
+            await _updates(databases, report, seconds, quick=quick)
+        if "growth" in wanted:
+            sizes = growth.STORED[:2] if quick else growth.STORED
+            found = [
+                result
+                for engine in ("sqlite", "postgres")
+                for result in await growth.at_sizes(databases, engine, seconds, sizes)
+            ]
+            report.table(
+                "One update with so many stored before it",
+                ("engine", "stored", "p50 ms", "p99 ms", "CPU ms"),
+                [
+                    (g.engine, f"{g.stored:,}", f"{g.p50:.1f}", f"{g.p99:.1f}", f"{g.cpu:.1f}")
+                    for g in found
+                ],
+            )
+    if not quick and wanted == list(PARTS):
+        report.write(RESULTS)
+
+
+async def _updates(databases: Databases, report: _Report, seconds: float, *, quick: bool) -> None:
+    crowds = updates.CROWDS[:2] if quick else updates.CROWDS
+    bare = [
+        *await updates.bare(
+            "python-telegram-bot, bare", "bare_ptb", ("default",), seconds, crowds
+        ),
+        *await updates.bare(
+            "the same, our HTTP back end", "bare_ptb", ("aiohttp",), seconds, crowds
+        ),
+        *await updates.bare("aiogram, bare", "bare_aiogram", (), seconds, crowds),
+    ]
+    results = [*bare, *await updates.ours(databases, "sqlite", 1, seconds, crowds)]
+    for processes in (1,) if quick else (1, 2, 4):
+        results += await updates.ours(databases, "postgres", processes, seconds, crowds)
+    floor = {result.people: result.per_second for result in bare[: len(crowds)]}
+    report.table(
+        "Updates, from birth to answer",
+        ("subject", "people", "a second", "of bare", "p50 ms", "p99 ms", "CPU ms", "MB"),
+        [
+            (
+                r.subject, str(r.people), f"{r.per_second:.0f}",
+                f"{r.per_second / floor[r.people]:.2f}", f"{r.p50:.1f}", f"{r.p99:.1f}",
+                f"{r.cpu:.1f}", f"{r.megabytes:.0f}",
+            )
+            for r in results
+        ],
+    )  # fmt: skip
+
+
+class _Report:
+    """Tables for the terminal and, the same, for results.md."""
+
+    def __init__(self) -> None:
+        self._console = Console()
+        self._parts: list[str] = []
+
+    def table(self, title: str, heads: tuple[str, ...], rows: Rows) -> None:
+        shown = Table(*heads, title=title)
+        for row in rows:
+            shown.add_row(*row)
+        self._console.print(shown)
+        cells = (heads, ("---",) * len(heads), *rows)
+        lines = ["| " + " | ".join(row) + " |" for row in cells]
+        self._parts.append("\n".join([f"## {title}", "", *lines]))
+
+    def write(self, path: Path) -> None:
+        """Keep what was measured, and on what."""
+        machine = (
+            f"Measured by `make bench` on {os.cpu_count()} cores, Python"
+            f" {platform.python_version()}, {platform.system()}; the people, the simulator, the"
+            " bot and the database share them. Read ratios, not milliseconds."
+        )
+        path.write_text("\n\n".join(["# Results", machine, *self._parts]) + "\n")
+
+
+asyncio.run(main())
