@@ -36,6 +36,7 @@ from storage import db, queues
 from storage.files import FileStore
 from storage.models import Talk
 from storage.queues import Arrival, millis, put_inbox
+from storage.unavailable import UnavailableError, unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -49,6 +50,8 @@ WEBHOOK_PATH = "/telegram"
 STRANGER_LANGUAGES = {"zh": "zh", "en": None}
 EXPIRY_BATCH = 500
 LONGEST_BACKOFF = 15.0
+#: people wait while the database is away, and asking for it costs next to nothing
+DATABASE_BACKOFF = 2.0
 
 
 class UnfinishedDialoguesError(RuntimeError):
@@ -73,6 +76,11 @@ async def refuse_unknown_flows() -> None:
     if missing:
         names = ", ".join(f"{name} version {version}" for name, version in missing)
         raise UnfinishedDialoguesError(f"open dialogues need {names}, which this code lacks")
+
+
+def _reason(error: Exception) -> dict[str, str]:
+    """What the database said of its absence; other errors may quote what people wrote."""
+    return {"reason": str(error)} if isinstance(error, UnavailableError) else {}
 
 
 class App:
@@ -140,7 +148,6 @@ class App:
         await db.connect(self.settings.database_url)
         self._stack.push_async_callback(db.disconnect)
         await refuse_unknown_flows()
-        await asyncio.to_thread(warm_up, self.clock.now())
         for request in (self._polling, self._calling):  # a failed start leaves them to us
             self._stack.push_async_callback(request.shutdown)
         await self.bot.initialize()
@@ -156,6 +163,10 @@ class App:
         )
         roles = self.settings.roles
         if "worker" in roles:
+            # Beside the first updates, most of which need no grammar.
+            self._tasks.append(
+                asyncio.create_task(asyncio.to_thread(warm_up, self.clock.now()), name="warm_up")
+            )
             self._start("worker", self.worker.run)
         if "sender" in roles:
             self._start("sender", self.sender.run)
@@ -236,9 +247,11 @@ class App:
             except Exception as error:  # noqa: BLE001 - the outermost layer of a role
                 if asyncio.get_running_loop().time() - started > LONGEST_BACKOFF:
                     failures = 0
-                backoff = min(0.5 * 2**failures, LONGEST_BACKOFF)
+                longest = DATABASE_BACKOFF if unavailable(error) else LONGEST_BACKOFF
+                backoff = min(0.5 * 2**failures, longest)
                 failures = min(failures + 1, 10)
-                log.warning("role_failed", role=name, error=type(error).__name__, retry_in=backoff)
+                log.warning("role_failed", role=name, error=type(error).__name__, retry_in=backoff,
+                            **_reason(error))  # fmt: skip
                 await asyncio.sleep(backoff)
 
     def _start_scheduler(self) -> None:
@@ -299,8 +312,12 @@ class App:
             async with db.transaction():
                 await put_inbox(arrivals, now)
 
-    def _committed(self) -> None:
-        self.sender.wake()
+    def _committed(self, lane: str) -> None:
+        """An update was handled: its own chat is answered first, others may have been told."""
+        if lane.startswith("c:"):
+            self.sender.wake(int(lane.removeprefix("c:")))
+        else:
+            self.sender.wake()
 
     def _acknowledge(self, tapped: Tapped, text: str, alert: bool) -> None:  # noqa: FBT001 - the library's order of words
         task = asyncio.create_task(self._answer_callback(tapped, text, alert=alert))

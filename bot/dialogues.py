@@ -119,7 +119,7 @@ async def park(turn: Turn, talk: Talk) -> None:
 async def resume(turn: Turn, talk_id: int) -> None:
     """Go on with a dialogue that was set aside or closed."""
     t = turn.acting.texts
-    talk = await Talk.get_or_none(id=talk_id, lane=turn.lane)
+    talk = await talks.talk_by_id(talk_id, turn.lane)
     if talk is None or talk.status not in {"parked", "expired", "open"}:
         turn.toast = t("That is settled already.")
         await _strip_tapped(turn)

@@ -1,7 +1,8 @@
 """Fetches the bytes of attachments after the commit, outside every transaction.
 
 The record is complete without them: it holds the platform's file id. What can't be fetched (too
-old, too big) is marked so and not tried for ever.
+old, too big) is marked so and not tried for ever; what can't be kept (the disk is full, the folder
+is closed to us) is fetched again later.
 """
 
 from __future__ import annotations
@@ -61,7 +62,11 @@ class Downloads:
                 log.warning("attachment_not_fetched", error=type(error).__name__)
                 return 0
             else:
-                sha256 = await asyncio.to_thread(self._files.put, content)
+                try:
+                    sha256 = await asyncio.to_thread(self._files.put, content)
+                except OSError as error:
+                    log.warning("attachment_not_kept", reason=error.strerror)
+                    return settled
             await Attachment.filter(id=attachment.id).update(sha256=sha256)
             settled += 1
         return settled

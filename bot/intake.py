@@ -19,11 +19,11 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.events import lane_of
 from storage import queues
-from storage.db import transaction
 from storage.queues import Arrival, millis
+from storage.unavailable import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Collection, Coroutine
 
     from telegram import Bot
     from telegram.request import BaseRequest
@@ -36,10 +36,12 @@ POLL_SECONDS = 25
 CURSOR = "telegram"
 LONGEST_BACKOFF = 30.0
 LARGEST_BODY = 1 << 20
+#: seconds, for Telegram's next attempt at a webhook that could not keep an update
+RETRY_AFTER = "2"
 
 
 class Intake:
-    """Stores updates; `stored` is called after each commit."""
+    """Stores updates; `stored` is told their lanes after each commit."""
 
     def __init__(
         self,
@@ -47,7 +49,7 @@ class Intake:
         request: BaseRequest,
         clock: Clock,
         *,
-        stored: Callable[[], None],
+        stored: Callable[[Collection[str]], None],
         inline: Callable[[dict[str, Any]], Coroutine[Any, Any, None]],
     ) -> None:
         self._bot, self._request, self._clock = bot, request, clock
@@ -55,7 +57,7 @@ class Intake:
         self._reads: set[asyncio.Task[None]] = set()
 
     async def keep(self, updates: list[dict[str, Any]], *, cursor: int | None = None) -> int:
-        """Store updates in one transaction; returns how many were new."""
+        """Store updates, all or none; returns how many were new."""
         arrivals = []
         for update in updates:
             if "inline_query" in update:
@@ -66,12 +68,10 @@ class Intake:
                 update, separators=(",", ":")
             )  # ASCII: half a character is kept, too
             arrivals.append(Arrival(f"u:{update_id}", lane_of(update), update_id, body))
-        async with transaction():
-            new = await queues.put_inbox(arrivals, millis(self._clock.now())) if arrivals else 0
-            if cursor is not None:
-                await queues.set_cursor(CURSOR, cursor)
+        moved = (CURSOR, cursor) if cursor is not None else None
+        new = await queues.put_inbox(arrivals, millis(self._clock.now()), cursor=moved)
         if new:
-            self._stored()
+            self._stored({arrival.lane for arrival in arrivals})
         return new
 
     async def poll(self) -> None:
@@ -111,7 +111,10 @@ class Intake:
         return updates
 
     def webhook(self, secret: str) -> Callable[[web.Request], Awaitable[web.Response]]:
-        """The handler for Telegram's calls: 403 without the secret, 400 for what is no update."""
+        """The handler for Telegram's calls: 403 without the secret, 400 for what is no update.
+
+        503 while the database is away: Telegram keeps the update and brings it again.
+        """
 
         async def receive(request: web.Request) -> web.Response:
             given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
@@ -122,7 +125,11 @@ class Intake:
                 int(update["update_id"])
             except (ValueError, KeyError, TypeError):
                 return web.Response(status=400)
-            await self.keep([update])
+            try:
+                await self.keep([update])
+            except UnavailableError as error:
+                log.warning("not_kept", reason=str(error))
+                return web.Response(status=503, headers={"Retry-After": RETRY_AFTER})
             return web.Response()
 
         return receive

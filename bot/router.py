@@ -23,7 +23,6 @@ from conversations.words import takes, whole
 from core import people
 from core.errors import Refused
 from core.screens import Button, Screen
-from storage.models import Talk
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -161,7 +160,7 @@ async def _tap(turn: Turn, data: str) -> None:
 
 
 async def _answer(turn: Turn, talk_id: int, at_turn: int, choice: str) -> None:
-    talk = await Talk.get_or_none(id=talk_id, lane=turn.lane)
+    talk = await talks.talk_by_id(talk_id, turn.lane)
     if talk is None or talk.status != "open" or talk.turn != at_turn:
         if talk is not None and talk.status == "parked":
             await dialogues.resume(turn, talk.id)

@@ -1,7 +1,8 @@
 """Outbox → Telegram: claims chats, keeps each one's order, retries, gives up, marks unreachable.
 
 A row is marked sent after the platform took it, so a crash between the two repeats one message:
-the platform has no idempotency key (docs/adr/0004). Edits are repeated harmlessly.
+the platform has no idempotency key (docs/adr/0004). Edits are repeated harmlessly. While the
+database is away, what was sent is kept in mind and marked when it is back: that repeats nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import asyncio
 import contextlib
 import functools
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 from telegram import Bot, Message
@@ -25,17 +26,23 @@ from core.people import mark_unreachable
 from core.screens import Screen, content_from_json
 from storage import queues
 from storage.db import execute, transaction
+from storage.unavailable import UnavailableError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.limits import Limits
     from storage.queues import OutboxRow
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 #: how long a killed sender keeps its chats waiting; longer than any one request may take
 CLAIM_FOR = timedelta(seconds=10)
 REQUEST_SECONDS = 8.0
 LONGEST_BACKOFF = 60.0
 IDLE_POLL = 0.5
+#: seconds between attempts at writing down what happened while the database is away
+MARK_AGAIN = 0.5
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _HARMLESS = ("message is not modified", "message to delete not found",
              "message can't be deleted")  # fmt: skip
@@ -57,98 +64,151 @@ class Sender:
         self._at_once, self._protect = at_once, protect
         self._name = new_token(6)
         self._wake = asyncio.Event()
+        self._called: dict[int, None] = {}
+        self._look = True
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._away: UnavailableError | None = None
         self.sent = 0
 
-    def wake(self) -> None:
-        """There may be something new to deliver."""
+    def wake(self, chat_id: int | None = None) -> None:
+        """There is something new for this chat; without one, there may be for any."""
+        if chat_id is None:
+            self._look = True
+        else:
+            self._called[chat_id] = None
         self._wake.set()
 
     @property
     def idle(self) -> bool:
         """Whether nothing is being delivered now and nobody called since."""
-        return not self._busy and not self._wake.is_set()
+        return not (self._busy or self._called or self._look or self._wake.is_set())
 
     async def run(self) -> None:
-        """Deliver until cancelled; what is under way is finished first."""
+        """Deliver until cancelled; what is under way is finished first.
+
+        Raises:
+            UnavailableError: if the database is away.
+        """
+        self._away = None
+        loop = asyncio.get_running_loop()
         try:
+            # A claim may have been committed although we were never told so.
+            await queues.release_claims(self._name, list(self._busy))
+            look_again = 0.0
             while True:
                 self._wake.clear()
+                if (moment := loop.time()) >= look_again:  # however often others call
+                    self._look, look_again = True, moment + IDLE_POLL
                 await self._claim()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), IDLE_POLL)
+                if self._away is not None:
+                    raise self._away
         finally:
             if self._busy:
                 await asyncio.wait(list(self._busy.values()), timeout=5)
 
     async def _claim(self) -> None:
+        for chat_id in list(self._called):
+            if len(self._busy) >= self._at_once:
+                return
+            if chat_id not in self._busy:
+                del self._called[chat_id]
+                self._start(chat_id)
         free = self._at_once - len(self._busy)
-        if free <= 0:
+        if not self._look or free <= 0:
             return
+        self._look = False
         now = self._clock.now()
-        chats = await queues.claim_mailboxes(
-            self._name, queues.millis(now), queues.millis(now + CLAIM_FOR), free
-        )
+        try:
+            chats = await queues.claim_mailboxes(
+                self._name, queues.millis(now), queues.millis(now + CLAIM_FOR), free
+            )
+        except BaseException:
+            self._look = True
+            raise
         for chat_id in chats:
             if chat_id not in self._busy:
-                task = asyncio.create_task(self._deliver_all(chat_id))
-                self._busy[chat_id] = task
-                task.add_done_callback(functools.partial(self._finished, chat_id))
+                self._start(chat_id)
+        self._look = self._look or len(chats) == free
+
+    def _start(self, chat_id: int) -> None:
+        task = asyncio.create_task(self._deliver_to(chat_id))
+        self._busy[chat_id] = task
+        task.add_done_callback(functools.partial(self._finished, chat_id))
 
     def _finished(self, chat_id: int, task: asyncio.Task[None]) -> None:
         self._busy.pop(chat_id)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, UnavailableError):
+            self._away = error
+        elif error is not None:
             log.error("delivery_failed", error=type(error).__name__, exc_info=error)
-        self._wake.set()
+        if error is not None or self._called or self._look:
+            self._wake.set()
 
-    async def _deliver_all(self, chat_id: int) -> None:
-        wait_until = 0
+    async def _deliver_to(self, chat_id: int) -> None:
+        """Deliver to a chat all that is due, unless it waits or is somebody else's."""
+        claimed_at = self._clock.now()
+        row = await queues.claim_chat(
+            chat_id, self._name, queues.millis(claimed_at), queues.millis(claimed_at + CLAIM_FOR)
+        )
+        if row is None:
+            return
+        wait_until, released = 0, False
         try:
-            while True:
-                row = await queues.next_for(chat_id, queues.millis(self._clock.now()))
-                if row is None:
-                    return
+            while row is not None and not released and not wait_until:
                 await self._limits.wait(chat_id)
-                until = queues.millis(self._clock.now() + CLAIM_FOR)
-                if not await queues.extend_claim(chat_id, self._name, until):
-                    return
-                wait_until = await self._deliver(row)
-                if wait_until:
-                    return
+                now = self._clock.now()
+                if now - claimed_at > CLAIM_FOR / 5:
+                    until = queues.millis(now + CLAIM_FOR)
+                    if not await queues.extend_claim(chat_id, self._name, until):
+                        return
+                    claimed_at = now
+                wait_until, released = await self._deliver(row)
+                if not released and not wait_until:
+                    row = await queues.next_for(chat_id, queues.millis(self._clock.now()))
         finally:
-            await queues.release_mailbox(chat_id, self._name, wait_until)
+            if not released:
+                await _surely(lambda: queues.release_mailbox(chat_id, self._name, wait_until))
 
-    async def _deliver(self, row: OutboxRow) -> int:
-        """Deliver one row; returns until when (ms) the chat has to wait, 0 for not at all."""
+    async def _deliver(self, row: OutboxRow) -> tuple[int, bool]:
+        """Deliver one row.
+
+        Returns until when (ms) the chat waits, 0 for not at all, and whether we have let go of it,
+        because nothing more is to be sent.
+        """
         now = self._clock.now()
         try:
             message_id = await self._send(row)
         except RetryAfter as error:
             told = error.retry_after
             seconds = told.total_seconds() if isinstance(told, timedelta) else float(told)
-            await queues.mark_unsent(row, "429", counts=False)
+            await _surely(lambda: queues.mark_unsent(row, "429", counts=False))
             log.warning("told_to_wait", seconds=seconds, cause=row.cause)
-            return queues.millis(now + timedelta(seconds=seconds))
+            return queues.millis(now + timedelta(seconds=seconds)), False
         except Forbidden:
-            await self._unreachable(row)
-            return 0
+            await _surely(lambda: self._unreachable(row))
+            return 0, False
         except BadRequest as error:
-            log.warning("undeliverable", reason=error.message, cause=row.cause)
-            await queues.mark_undeliverable(row, error.message)
-            return 0
+            reason = error.message
+            log.warning("undeliverable", reason=reason, cause=row.cause)
+            await _surely(lambda: queues.mark_undeliverable(row, reason))
+            return 0, False
         except (NetworkError, TelegramError) as error:
             backoff = min(2.0 ** min(row.attempts, 10), LONGEST_BACKOFF)
-            await queues.mark_unsent(row, type(error).__name__)
-            log.warning("not_delivered", error=type(error).__name__, retry_in=backoff,
-                        cause=row.cause)  # fmt: skip
-            return queues.millis(now + timedelta(seconds=backoff))
-        async with transaction():
-            await queues.mark_sent(row, message_id, queues.millis(now))
+            reason = type(error).__name__
+            await _surely(lambda: queues.mark_unsent(row, reason))
+            log.warning("not_delivered", error=reason, retry_in=backoff, cause=row.cause)
+            return queues.millis(now + timedelta(seconds=backoff)), False
+        more = await _surely(
+            lambda: queues.mark_sent(row, message_id, queues.millis(now), self._name)
+        )
         self.sent += 1
         log.debug(
             "sent", cause=row.cause, op=row.op, waited_ms=queues.millis(now) - row.created_at
         )
-        return 0
+        return 0, not more
 
     async def _send(self, row: OutboxRow) -> int | None:
         """The call itself; returns the id of a new message."""
@@ -194,6 +254,18 @@ class Sender:
             await mark_unreachable(acting, row.chat_id)
             await publish(acting)
         log.warning("unreachable", cause=row.cause)
+
+
+async def _surely(write: Callable[[], Awaitable[T]]) -> T:
+    """Write down what happened, however long the database is away; to write it twice is no harm.
+
+    What is forgotten here would be sent again.
+    """
+    while True:
+        try:
+            return await write()
+        except UnavailableError:
+            await asyncio.sleep(MARK_AGAIN)
 
 
 def _says(error: BadRequest, known: tuple[str, ...]) -> bool:

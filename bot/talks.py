@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conversations.engine.dialogue import Dialogue
 from conversations.engine.journal import Entry
+from storage.db import at_once, rows, statement
 from storage.models import Answer, Talk
 
 if TYPE_CHECKING:
@@ -20,25 +21,37 @@ def as_json(value: Any) -> str:
 
 async def open_talk(lane: str) -> Talk | None:
     """The dialogue that is going on in a lane."""
-    return await Talk.filter(lane=lane, status="open").order_by("-id").first()
+    found = await _talks("lane = $1 AND status = 'open' ORDER BY id DESC LIMIT 1", lane)
+    return found[0] if found else None
+
+
+async def talk_by_id(talk_id: int, lane: str) -> Talk | None:
+    """The dialogue with this id, if it is of this lane."""
+    found = await _talks("id = $1 AND lane = $2", talk_id, lane)
+    return found[0] if found else None
 
 
 async def waiting_talks(lane: str) -> list[Talk]:
     """Dialogues that were parked, the oldest first."""
-    return await Talk.filter(lane=lane, status="parked").order_by("id")
+    return await _talks("lane = $1 AND status = 'parked' ORDER BY id", lane)
+
+
+async def _talks(condition: str, *args: Any) -> list[Talk]:
+    """Written by hand: the query builder would cost every update more than the query."""
+    found = await rows(f"SELECT * FROM talk WHERE {condition}", *args)  # noqa: S608 - constants of this file
+    return [Talk._init_from_db(**row) for row in found]  # noqa: SLF001 - how the ORM itself does it
 
 
 async def dialogue_of(talk: Talk) -> Dialogue:
     """The dialogue as the engine knows it, with its journal."""
-    answers = await Answer.filter(talk_id=talk.id).order_by("seq")
+    answers = await rows(
+        "SELECT kind, key, fingerprint, value FROM answer WHERE talk_id = $1 ORDER BY seq", talk.id
+    )
     return Dialogue(
         flow=talk.flow,
         version=talk.version,
         args=json.loads(talk.args),
-        journal=[
-            Entry(answer.kind, answer.key, answer.fingerprint, json.loads(answer.value))
-            for answer in answers
-        ],
+        journal=[Entry(**{**answer, "value": json.loads(answer["value"])}) for answer in answers],
         view=json.loads(talk.view),
         prefill=json.loads(talk.prefill),
         insist=talk.insist,
@@ -53,15 +66,16 @@ async def save(talk: Talk, step: Step, now_ms: int, expires_ms: int) -> None:
     if step.cut_to is not None:
         await Answer.filter(talk_id=talk.id, seq__gte=step.cut_to).delete()
     first = len(dialogue.journal) - len(step.added)
-    for seq, entry in enumerate(step.added, first):
-        await Answer.create(
-            talk_id=talk.id,
-            seq=seq,
-            kind=entry.kind,
-            key=entry.key,
-            fingerprint=entry.fingerprint,
-            value=as_json(entry.value),
+    await at_once(
+        *(
+            statement(
+                "INSERT INTO answer (talk_id, seq, kind, key, fingerprint, value)"
+                " VALUES ($1, $2, $3, $4, $5, $6)",
+                talk.id, seq, entry.kind, entry.key, entry.fingerprint, as_json(entry.value),
+            )
+            for seq, entry in enumerate(step.added, first)
         )
+    )  # fmt: skip
     talk.flow, talk.version = dialogue.flow, dialogue.version
     talk.args = as_json(dialogue.args)
     talk.turn += 1

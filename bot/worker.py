@@ -3,7 +3,7 @@
 Everything that an update causes is written in one transaction: domain rows, audit, journal, outbox
 and the mark that it is done. An unexpected error rolls all of it back; attempts are counted in a
 second transaction, and after a few the row goes to the dead letters with an apology, so that the
-lane goes on.
+lane goes on. That the database is away is no update's fault and counts for none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from bot import dialogues
+from bot import dialogues, giving_up
 from bot.door import answer_stranger
 from bot.events import Incoming, Membership, Tapped, read_update
 from bot.router import route
@@ -27,18 +27,16 @@ from bot.turn import Turn
 from core.acting import Acting
 from core.bus import publish
 from core.enrolment import SYSTEM
-from core.i18n import N_, texts
 from core.people import mark_reachable, person_by_chat
 from core.screens import Screen
-from notifications import outbox
 from notifications.schedule import JOBS
 from storage import queues
 from storage.db import transaction
-from storage.models import Staff
 from storage.queues import millis
+from storage.unavailable import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from core.clock import Clock
     from storage.queues import InboxRow
@@ -47,8 +45,6 @@ log = structlog.get_logger(__name__)
 IDLE_POLL = 0.5
 FIRST_BACKOFF = timedelta(seconds=1)
 LONGEST_BACKOFF = timedelta(minutes=5)
-APOLOGY = N_("Sorry, that went wrong on our side. Nothing was saved; please try once more. "
-             "We have been told.")  # fmt: skip
 
 
 class Worker:
@@ -60,58 +56,99 @@ class Worker:
         *,
         at_once: int = 8,
         give_up_after: int = 5,
-        committed: Callable[[], None] = lambda: None,
+        committed: Callable[[str], None] = lambda _: None,
         acknowledge: Callable[[Tapped, str, bool], None] = lambda *_: None,
     ) -> None:
         self._clock, self._at_once, self._give_up_after = clock, at_once, give_up_after
         self._committed, self._acknowledge = committed, acknowledge
         self._wake = asyncio.Event()
+        self._called: dict[str, None] = {}
+        self._look = True
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._away: UnavailableError | None = None
         self.handled = 0
 
-    def wake(self) -> None:
-        """There may be something new to handle."""
+    def wake(self, lanes: Iterable[str] = ()) -> None:
+        """There is something new in these lanes; without any, there may be somewhere."""
+        called = dict.fromkeys(lanes)
+        self._called.update(called)
+        self._look = self._look or not called
         self._wake.set()
 
     @property
     def idle(self) -> bool:
         """Whether nothing is being handled now and nobody called since."""
-        return not self._busy and not self._wake.is_set()
+        return not (self._busy or self._called or self._look or self._wake.is_set())
 
     async def run(self) -> None:
-        """Handle until cancelled; what is under way is finished first."""
+        """Handle until cancelled; what is under way is finished first.
+
+        Raises:
+            UnavailableError: if the database is away.
+        """
+        self._away = None
+        loop = asyncio.get_running_loop()
         try:
+            look_again = 0.0
             while True:
                 self._wake.clear()
+                if (moment := loop.time()) >= look_again:  # however often others call
+                    self._look, look_again = True, moment + IDLE_POLL
                 await self._start_ready()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), IDLE_POLL)
+                if self._away is not None:
+                    raise self._away
         finally:
             if self._busy:
                 await asyncio.wait(list(self._busy.values()), timeout=5)
 
     async def _start_ready(self) -> None:
+        for lane in list(self._called):
+            if len(self._busy) >= self._at_once:
+                return
+            if lane not in self._busy:
+                del self._called[lane]
+                self._start(lane)
         free = self._at_once - len(self._busy)
-        if free <= 0:
+        if not self._look or free <= 0:
             return
-        now = millis(self._clock.now())
-        for lane in await queues.ready_lanes(now, free, list(self._busy)):
-            task = asyncio.create_task(self._work_off(lane))
-            self._busy[lane] = task
-            task.add_done_callback(functools.partial(self._finished, lane))
+        self._look = False
+        try:
+            found = await queues.ready_lanes(millis(self._clock.now()), free, list(self._busy))
+        except BaseException:
+            self._look = True
+            raise
+        for lane in found:
+            if lane not in self._busy:
+                self._start(lane)
+        self._look = self._look or len(found) == free
+
+    def _start(self, lane: str) -> None:
+        task = asyncio.create_task(self._work_off(lane))
+        self._busy[lane] = task
+        task.add_done_callback(functools.partial(self._finished, lane))
 
     def _finished(self, lane: str, task: asyncio.Task[None]) -> None:
         self._busy.pop(lane)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, UnavailableError):
+            self._away = error
+        elif error is not None:
             log.error("worker_failed", error=type(error).__name__, exc_info=error)
-        self._wake.set()
+        if error is not None or self._called or self._look:
+            self._wake.set()
 
     async def _work_off(self, lane: str) -> None:
         while await self.work(lane):
             pass
 
     async def work(self, lane: str) -> bool:
-        """Handle the lane's oldest row; false when there is none, or it is somebody else's."""
+        """Handle the lane's oldest row; false when nothing is left, or it is somebody else's.
+
+        Raises:
+            UnavailableError: if the database went away; the row is as it was, or it is done.
+        """
         row: InboxRow | None = None
         try:
             turn: Turn | None = None
@@ -124,17 +161,19 @@ class Worker:
                     return False
                 with bound_contextvars(cause=row.key):
                     turn = await self._handle(row)
-                await queues.mark_done(row.key, millis(now))
+                more = await queues.mark_done(row, millis(now))
+        except UnavailableError:
+            raise
         except Exception as error:
             if row is None:
                 raise
             await self._failed(row, error)
             return True
         self.handled += 1
-        self._committed()
+        self._committed(lane)
         if turn is not None and isinstance(turn.incoming.what, Tapped):
             self._acknowledge(turn.incoming.what, turn.toast, turn.toast_alert)
-        return True
+        return more
 
     async def _handle(self, row: InboxRow) -> Turn | None:
         body: dict[str, Any] = json.loads(row.body)
@@ -154,7 +193,7 @@ class Worker:
                 await answer_stranger(turn)
             return turn
         turn = Turn(Acting(person, self._clock.now(), row.key), incoming, row.lane)
-        if not isinstance(incoming.what, Membership):
+        if person.unreachable and not isinstance(incoming.what, Membership):
             await mark_reachable(incoming.chat_id)
         heard = len(turn.acting.events)
         await route(turn)
@@ -211,35 +250,9 @@ class Worker:
             return
         log.error("update_given_up", key=row.key, error=name, exc_info=error)
         async with transaction():
-            await queues.mark_dead(row.key, name, millis(now))
-            await self._apologise(row, name)
-        self._committed()
-
-    async def _apologise(self, row: InboxRow, error: str) -> None:
-        acting = Acting(SYSTEM, self._clock.now(), f"dead:{row.key}")
-        administrators = await Staff.filter(
-            role="administrator", active=True, chat_id__isnull=False
-        )
-        if row.lane.startswith("c:") and row.lane != "c:0":
-            chat_id = int(row.lane.removeprefix("c:"))
-            person = await person_by_chat(chat_id)
-            if person is not None:
-                await _tell(acting, chat_id, person.locale, APOLOGY, 0)
-        for number, administrator in enumerate(administrators, 1):
-            if administrator.chat_id is not None:
-                await _tell(
-                    acting, administrator.chat_id, administrator.locale,
-                    N_("⚠️ {key} was given up after {n} attempts ({error}). "
-                       "`roundsman doctor` shows it; `roundsman retry {key}` tries it again."),
-                    number, key=row.key, n=self._give_up_after, error=error,
-                )  # fmt: skip
-
-
-async def _tell(
-    acting: Acting, chat_id: int, locale: str, msgid: str, number: int, **params: Any
-) -> None:
-    screen = Screen(texts(locale)(msgid, **params))
-    await outbox.reply(acting, chat_id, screen, number=number)
+            if await queues.mark_dead(row.key, name, millis(now)):
+                await giving_up.tell(row, name, attempts, now)
+        self._committed(row.lane)
 
 
 def _locale(language: str) -> str:

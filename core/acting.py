@@ -35,6 +35,8 @@ class Person:
     zone: str = "Asia/Shanghai"
     lead_minutes: int = 30
     chat_id: int | None = None
+    #: messages to the chat failed for good, the last time
+    unreachable: bool = False
 
     @property
     def name(self) -> str:

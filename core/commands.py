@@ -15,6 +15,14 @@ from core.activities import (
     log_activity,
     undo_activity,
 )
+from core.dead_letters import (
+    DismissDeadLetter,
+    DismissOldDeadLetters,
+    RetryDeadLetter,
+    dismiss_dead_letter,
+    dismiss_old_dead_letters,
+    retry_dead_letter,
+)
 from core.enrolment import InviteStaff, RevokeInvitations, invite_staff, revoke_invitations
 from core.follow_ups import (
     NudgeFollowUp,
@@ -42,4 +50,7 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     InviteStaff: invite_staff,
     RevokeInvitations: revoke_invitations,
     SetLanguage: set_language,
+    RetryDeadLetter: retry_dead_letter,
+    DismissDeadLetter: dismiss_dead_letter,
+    DismissOldDeadLetters: dismiss_old_dead_letters,
 }

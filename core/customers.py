@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pypinyin import lazy_pinyin
-
 from core.errors import NotAllowed, NotFound
 from core.rules.access import READ_ONLY, visible_customers, workable_customers
 from storage import search
 from storage.models import Customer
+from storage.names import pinyin_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +55,7 @@ def short_name_of(customer: Customer, locale: str) -> str:
 
 def city_of(customer: Customer, locale: str) -> str:
     """The customer's city in a language: 上海, Shanghai."""
-    return customer.city if locale == "zh" else "".join(lazy_pinyin(customer.city)).title()
+    return customer.city if locale == "zh" else pinyin_of(customer.city).title()
 
 
 async def visible(acting: Acting, customer_id: int) -> Customer:

@@ -7,7 +7,8 @@
     └── Conflict       it no longer fits what is there
         ├── UndoClosed         the ten minutes for taking back are over
         ├── CorrectionClosed   the twenty-four hours for correcting are over
-        └── AlreadySettled     somebody did it already
+        ├── AlreadySettled     somebody did it already
+        └── Overtaken          the chat shows something newer
 
 A refusal has a code, fields and a sentence in both languages. The bot shows the sentence, the API
 a problem document. Anything else that is raised is an error of ours and is caught only in the
@@ -100,3 +101,10 @@ class AlreadySettled(Conflict):
 
     code = "already_settled"
     msgid = N_("That is settled already.")
+
+
+class Overtaken(Conflict):
+    """An undelivered message whose card has shown something newer since."""
+
+    code = "overtaken"
+    msgid = N_("The chat shows something newer by now. That message can only be dismissed.")

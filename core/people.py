@@ -11,6 +11,7 @@ from core.errors import Invalid, NotFound
 from core.events import StaffUnreachable
 from core.i18n import LOCALES
 from core.rules.access import LEADERS
+from storage.db import rows
 from storage.models import Staff, Unit
 
 if TYPE_CHECKING:
@@ -31,13 +32,20 @@ def person_of(staff: Staff, unit: Unit) -> Person:
         zone=staff.zone,
         lead_minutes=staff.lead_minutes,
         chat_id=staff.chat_id,
+        unreachable=staff.unreachable_since is not None,
     )
 
 
 async def person_by_chat(chat_id: int) -> Person | None:
-    """The active staff member whose chat this is."""
-    staff = await Staff.get_or_none(chat_id=chat_id, active=True).select_related("unit")
-    return person_of(staff, staff.unit) if staff else None
+    """The active staff member whose chat this is; written by hand, as every update asks it."""
+    found = await rows(
+        "SELECT s.id, s.number, s.name_zh, s.name_en, s.role, s.unit_id, u.path AS unit_path,"
+        " s.locale, s.zone, s.lead_minutes, s.chat_id,"
+        " CASE WHEN s.unreachable_since IS NULL THEN 0 ELSE 1 END AS unreachable"
+        " FROM staff s JOIN unit u ON u.id = s.unit_id WHERE s.chat_id = $1 AND s.active",
+        chat_id,
+    )
+    return Person(**found[0]) if found else None
 
 
 async def person_by_id(staff_id: int) -> Person | None:

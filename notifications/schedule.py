@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from notifications.reminders import escalate, remind_due, tell_overdue
 from storage import queues
+from storage.archive import archive_settled
 from storage.db import transaction
 from storage.queues import Arrival, millis
 
@@ -30,10 +31,20 @@ class Job:
     run: Callable[[Acting], Awaitable[int]]
 
 
+#: how long what is settled stays where every update passes; longer than Telegram repeats any
+KEPT = timedelta(days=30)
+
+
+async def archive_old(acting: Acting) -> int:
+    """Move a batch of what was settled long ago into the archive."""
+    return await archive_settled(millis(acting.now - KEPT))
+
+
 JOBS: dict[str, Job] = {
     "remind_due": Job(timedelta(minutes=1), remind_due),
     "tell_overdue": Job(timedelta(minutes=1), tell_overdue),
     "escalate": Job(timedelta(minutes=1), escalate),
+    "archive_old": Job(timedelta(minutes=1), archive_old),
 }
 
 

@@ -9,60 +9,33 @@ fails under a second process (measured). PostgreSQL is taken as it is. Hand-writ
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tortoise import Tortoise
+from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.backends.base.executor import EXECUTOR_CACHE
-from tortoise.backends.sqlite import client as sqlite_client
 from tortoise.exceptions import OperationalError
 from tortoise.transactions import in_transaction
 
+from storage import transactions
+from storage.unavailable import SERVER_ERRORS, UnavailableError, unavailable
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from tortoise.backends.base.client import BaseDBAsyncClient
 
 Dialect = Literal["sqlite", "postgres"]
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 _SQLITE_PRAGMAS = {"busy_timeout": "10000", "synchronous": "FULL", "cache_size": "-32000"}
-
-
-class _ImmediateTransaction(sqlite_client.SqliteTransactionContext):
-    """A SQLite transaction that takes the write lock at once.
-
-    The library's own context keeps its in-process lock for ever when BEGIN itself fails (another
-    process held the file for longer than busy_timeout); this one lets go.
-    """
-
-    __slots__ = ()
-
-    async def __aenter__(self) -> Any:
-        try:
-            return await super().__aenter__()
-        except BaseException:
-            if self._trxlock.locked():
-                self._trxlock.release()
-            raise
-
-
-async def _begin_immediate(self: sqlite_client.SqliteTransactionWrapper) -> None:
-    try:
-        await self._connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        raise OperationalError(error) from error
-
-
-def _in_transaction(self: sqlite_client.SqliteClient) -> Any:
-    return _ImmediateTransaction(sqlite_client.SqliteTransactionWrapper(self), self._lock)
-
-
-sqlite_client.SqliteTransactionWrapper.begin = _begin_immediate  # type: ignore[method-assign]
-sqlite_client.SqliteClient._in_transaction = _in_transaction  # type: ignore[method-assign]  # noqa: SLF001 - the library offers no hook for its transaction mode
+#: the running transaction's; the ORM's own way to it takes longer than many a statement
+_current: ContextVar[BaseDBAsyncClient | None] = ContextVar("connection", default=None)
+transactions.install()
 
 
 def tortoise_url(url: str, *, migrating: bool = False) -> str:
@@ -120,7 +93,7 @@ async def disconnect() -> None:
 
 def connection() -> BaseDBAsyncClient:
     """The connection of the running transaction, or the plain one outside of any."""
-    return Tortoise.get_connection("default")
+    return _current.get() or Tortoise.get_connection("default")
 
 
 def dialect() -> Dialect:
@@ -130,9 +103,18 @@ def dialect() -> Dialect:
 
 @asynccontextmanager
 async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
-    """One transaction; nested, a savepoint. Never await the network inside it."""
+    """One transaction; nested, a savepoint. Never await the network inside it.
+
+    Raises:
+        UnavailableError: if the database went away. Whether the last statement was still done,
+            COMMIT included, nobody knows then.
+    """
     async with in_transaction("default") as inner:
-        yield inner
+        outer = _current.set(inner)
+        try:
+            yield inner
+        finally:
+            _current.reset(outer)
 
 
 async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
@@ -140,7 +122,8 @@ async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
     client = connection()
     if client.capabilities.dialect == "sqlite":
         sql, args = _positional(sql, args)
-    found = await client.execute_query_dict(sql, list(args))
+    with _absence_told():
+        found = await client.execute_query_dict(sql, list(args))
     return [dict(row) for row in found]
 
 
@@ -152,8 +135,67 @@ async def execute(sql: str, *args: Any) -> int:
     client = connection()
     if client.capabilities.dialect == "sqlite":
         sql, args = _positional(sql, args)
-    count, _ = await client.execute_query(sql, list(args))
+    with _absence_told():
+        count, _ = await client.execute_query(sql, list(args))
     return int(count)
+
+
+Statement = tuple[str, tuple[Any, ...]]
+
+
+def statement(sql: str, *args: Any) -> Statement:
+    """A statement with its arguments, for `at_once`."""
+    return sql, args
+
+
+async def at_once(*statements: Statement) -> list[dict[str, Any]]:
+    """Run statements that touch different rows, together or not at all; the last one's rows.
+
+    A server is asked once, by one statement whose parts all see the state from before it; SQLite
+    runs them one after the other in a transaction, the open one if there is one.
+    """
+    if not statements:
+        return []
+    if dialect() == "postgres":
+        return await rows(*_composed(statements))
+    if isinstance(connection(), TransactionalDBClient):
+        return await _one_by_one(statements)
+    async with transaction():
+        return await _one_by_one(statements)
+
+
+async def _one_by_one(statements: tuple[Statement, ...]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for sql, args in statements:
+        found = await rows(sql, *args)
+    return found
+
+
+def _composed(statements: tuple[Statement, ...]) -> tuple[Any, ...]:
+    args: list[Any] = []
+    parts = []
+    for sql, given in statements:
+        parts.append(_renumbered(sql, len(args)))
+        args += given
+    *others, last = parts
+    before = ", ".join(f"s{n} AS ({part})" for n, part in enumerate(others))
+    return (f"WITH {before} {last}" if before else last, *args)
+
+
+@lru_cache(maxsize=512)
+def _renumbered(sql: str, by: int) -> str:
+    return _PLACEHOLDER.sub(lambda found: f"${int(found[1]) + by}", sql) if by else sql
+
+
+@contextmanager
+def _absence_told() -> Iterator[None]:
+    try:
+        yield
+    except (*SERVER_ERRORS, OperationalError) as error:
+        # Nothing but the connection to the server fails with an OSError here.
+        if isinstance(error, OSError) or unavailable(error):
+            raise UnavailableError(str(error)) from error
+        raise
 
 
 def _positional(sql: str, args: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:

@@ -21,14 +21,22 @@ class FileStore:
         return self._root / sha256[:2] / sha256
 
     def put(self, content: bytes) -> str:
-        """Keep a content and return its hash; written whole or not at all."""
+        """Keep a content and return its hash; written whole or not at all.
+
+        Raises:
+            OSError: if there is no room for it, or the folder is closed to us.
+        """
         sha256 = hashlib.sha256(content).hexdigest()
         target = self.path(sha256)
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             partial = target.with_suffix(f".{os.getpid()}.part")
-            partial.write_bytes(content)
-            partial.replace(target)
+            try:
+                partial.write_bytes(content)
+                partial.replace(target)
+            except OSError:
+                partial.unlink(missing_ok=True)
+                raise
         return sha256
 
     def get(self, sha256: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tortoise.migrations.operations import RunSQL
+from tortoise.migrations.operations import AlterField, RunSQL
 
 if TYPE_CHECKING:
     from tortoise.migrations.schema_editor.base import BaseSchemaEditor
@@ -36,3 +36,21 @@ class SQLByDialect(RunSQL):
                 state_editor.collected_sql.append(statement)
             else:
                 await state_editor.client.execute_query(statement)
+
+
+class AlterFieldOnServer(AlterField):
+    """A change of a column's type that SQLite, which holds no types, need not hear of.
+
+    The library would rebuild the table there, and lose its indexes.
+    """
+
+    async def database_forward(
+        self,
+        app_label: str,
+        old_state: State,
+        new_state: State,
+        state_editor: BaseSchemaEditor | None = None,
+    ) -> None:
+        """Change the column where the engine cares."""
+        if state_editor is not None and state_editor.client.capabilities.dialect == "postgres":
+            await super().database_forward(app_label, old_state, new_state, state_editor)

@@ -7,14 +7,18 @@ are milliseconds since 1970 in UTC. Nothing here knows what a body means.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from storage.db import dialect, execute, rows
+from storage.db import at_once, dialect, execute, rows, statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from storage.db import Statement
 
 Op = Literal["post", "edit", "remove", "strip"]
 REPLY, ALERT, DIGEST = 0, 1, 2
@@ -64,20 +68,48 @@ class OutboxRow:
     subject: str
 
 
-async def put_inbox(arrivals: Sequence[Arrival], now: int) -> int:
-    """Keep arrivals; one that is there already is left alone. Returns how many were new."""
-    new = 0
-    for lane in {arrival.lane for arrival in arrivals}:
-        await execute("INSERT INTO lane (id, tick) VALUES ($1, 0) ON CONFLICT DO NOTHING", lane)
-    for a in arrivals:
-        made = await rows(
-            "INSERT INTO inbox (key, lane, position, body, status, attempts, not_before,"
-            " received_at) VALUES ($1, $2, $3, $4, 'pending', 0, $5, $6) ON CONFLICT DO NOTHING"
-            " RETURNING key",
-            a.key, a.lane, a.position, a.body, a.not_before, now,
-        )  # fmt: skip
-        new += len(made)
-    return new
+async def put_inbox(
+    arrivals: Sequence[Arrival], now: int, *, cursor: tuple[str, int] | None = None
+) -> int:
+    """Keep arrivals; one that is there already is left alone. Returns how many were new.
+
+    With a cursor, its reader's place moves along with them.
+    """
+    moved = (_cursor_at(*cursor),) if cursor is not None else ()
+    if not arrivals:
+        await at_once(*moved)
+        return 0
+    known = {arrival.key: arrival for arrival in arrivals}  # one batch may bring a key twice
+    lanes = sorted({arrival.lane for arrival in arrivals})
+    new = await at_once(
+        *moved,
+        statement(
+            "INSERT INTO lane (id, tick) VALUES "  # noqa: S608 - only placeholders are put in
+            f"{_tuples(len(lanes), '({}, 0)')} ON CONFLICT DO NOTHING",
+            *lanes,
+        ),
+        statement(
+            "INSERT INTO inbox (key, lane, position, body, not_before, received_at, status,"  # noqa: S608 - only placeholders are put in
+            f" attempts) VALUES {_tuples(len(known), '({}, {}, {}, {}, {}, {}, {}, 0)')}"
+            " ON CONFLICT DO NOTHING RETURNING key",
+            *(
+                value
+                for a in known.values()
+                for value in (a.key, a.lane, a.position, a.body, a.not_before, now, "pending")
+            ),
+        ),
+    )
+    return len(new)
+
+
+@lru_cache(maxsize=512)
+def _tuples(count: int, pattern: str) -> str:
+    """So many tuples of a VALUES list, their placeholders numbered on."""
+    numbers = itertools.count(1)
+    return ", ".join(
+        pattern.format(*(f"${next(numbers)}" for _ in range(pattern.count("{}"))))
+        for _ in range(count)
+    )
 
 
 async def ready_lanes(now: int, limit: int, busy: Sequence[str] = ()) -> list[str]:
@@ -95,11 +127,9 @@ async def ready_lanes(now: int, limit: int, busy: Sequence[str] = ()) -> list[st
 
 async def lock_lane(lane: str) -> bool:
     """Take the lane for this transaction; false when another process has it."""
-    if dialect() == "postgres":
-        free = await rows("SELECT id FROM lane WHERE id = $1 FOR UPDATE SKIP LOCKED", lane)
-        if not free:
-            return False
-    return await execute("UPDATE lane SET tick = tick + 1 WHERE id = $1", lane) == 1
+    free = "(SELECT id FROM lane WHERE id = $1 FOR UPDATE SKIP LOCKED)"
+    mine = f"= {free}" if dialect() == "postgres" else "= $1"
+    return await execute(f"UPDATE lane SET tick = tick + 1 WHERE id {mine}", lane) == 1  # noqa: S608 - one of two constants
 
 
 async def oldest_pending(lane: str, now: int) -> InboxRow | None:
@@ -114,28 +144,41 @@ async def oldest_pending(lane: str, now: int) -> InboxRow | None:
     return InboxRow(**found[0])
 
 
-async def mark_done(key: str, now: int) -> None:
-    """The row was handled."""
-    await execute(
-        "UPDATE inbox SET status = 'done', done_at = $2, error = NULL WHERE key = $1", key, now
-    )
+async def mark_done(row: InboxRow, now: int) -> bool:
+    """The row was handled; returns whether its lane has more that waits."""
+    left = await at_once(
+        statement(
+            "UPDATE inbox SET status = 'done', done_at = $2, error = NULL WHERE key = $1",
+            row.key, now,
+        ),
+        statement(
+            "SELECT 1 AS more FROM inbox WHERE status = 'pending' AND lane = $1 AND key <> $2"
+            " LIMIT 1",
+            row.lane, row.key,
+        ),
+    )  # fmt: skip
+    return bool(left)
 
 
 async def mark_failed(key: str, error: str, not_before: int) -> None:
     """The row failed and is tried again later."""
     await execute(
-        "UPDATE inbox SET attempts = attempts + 1, error = $2, not_before = $3 WHERE key = $1",
+        "UPDATE inbox SET attempts = attempts + 1, error = $2, not_before = $3 WHERE key = $1"
+        " AND status = 'pending'",
         key, error, not_before,
     )  # fmt: skip
 
 
-async def mark_dead(key: str, error: str, now: int) -> None:
-    """The row is given up; `doctor` shows it and `retry_dead` tries it again."""
-    await execute(
+async def mark_dead(key: str, error: str, now: int) -> bool:
+    """Give the row up; false when another process has handled it meanwhile.
+
+    `doctor` shows it and `retry_dead` tries it again.
+    """
+    return await execute(
         "UPDATE inbox SET status = 'dead', attempts = attempts + 1, error = $2, done_at = $3"
-        " WHERE key = $1",
+        " WHERE key = $1 AND status = 'pending'",
         key, error, now,
-    )  # fmt: skip
+    ) > 0  # fmt: skip
 
 
 async def retry_dead(key: str) -> bool:
@@ -188,14 +231,19 @@ async def put_outbox(  # noqa: PLR0913 - one row, its columns
     not_before: int = 0,
 ) -> bool:
     """Keep a message for delivery; false when this cause made it before."""
-    await execute("INSERT INTO mailbox (chat_id, claimed_until, claimed_by, not_before)"
-                  " VALUES ($1, 0, '', 0) ON CONFLICT DO NOTHING", chat_id)  # fmt: skip
-    made = await rows(
-        "INSERT INTO outbox (cause, chat_id, priority, op, content, card_id, subject, status,"
-        " attempts, not_before, created_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', 0, $8, $9) ON CONFLICT DO NOTHING"
-        " RETURNING id",
-        cause, chat_id, priority, op, content, card_id, subject, not_before, now,
+    made = await at_once(
+        statement(
+            "INSERT INTO mailbox (chat_id, claimed_until, claimed_by, not_before)"
+            " VALUES ($1, 0, '', 0) ON CONFLICT DO NOTHING",
+            chat_id,
+        ),
+        statement(
+            "INSERT INTO outbox (cause, chat_id, priority, op, content, card_id, subject, status,"
+            " attempts, not_before, created_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', 0, $8, $9) ON CONFLICT DO NOTHING"
+            " RETURNING id",
+            cause, chat_id, priority, op, content, card_id, subject, not_before, now,
+        ),
     )  # fmt: skip
     return bool(made)
 
@@ -222,27 +270,74 @@ async def claim_mailboxes(sender: str, now: int, until: int, limit: int) -> list
     return [int(row["chat_id"]) for row in claimed]
 
 
-async def next_for(chat_id: int, now: int) -> OutboxRow | None:
-    """What this chat gets next: replies before alerts before digests, each in order."""
-    found = await rows(
-        "SELECT o.id, o.cause, o.chat_id, o.priority, o.op, o.content, o.card_id, c.message_id,"
-        " o.attempts, o.created_at, o.subject FROM outbox o LEFT JOIN card c ON c.id = o.card_id"
-        " WHERE o.status = 'pending' AND o.chat_id = $1 AND o.not_before <= $2"
-        " ORDER BY o.priority, o.id LIMIT 1",
-        chat_id, now,
+_NEXT = (
+    "SELECT o.id, o.cause, o.chat_id, o.priority, o.op, o.content, o.card_id, c.message_id,"
+    " o.attempts, o.created_at, o.subject FROM outbox o LEFT JOIN card c ON c.id = o.card_id"
+    " WHERE o.status = 'pending' AND o.chat_id = $1 AND o.not_before <= $2{also}"
+    " ORDER BY o.priority, o.id LIMIT 1"
+)
+
+
+async def claim_chat(chat_id: int, sender: str, now: int, until: int) -> OutboxRow | None:
+    """Take one chat and return what it gets first; one that is the sender's already, again.
+
+    None when somebody else has it, when it must wait, or when there is nothing for it.
+    """
+    # A statement's parts don't see each other's writes on a server, but their results.
+    mine = (
+        " AND o.chat_id IN (SELECT chat_id FROM s0) AND $3 <> ''"
+        if dialect() == "postgres"
+        else " AND EXISTS (SELECT 1 FROM mailbox WHERE chat_id = $1 AND claimed_by = $3)"
+    )
+    found = await at_once(
+        statement(
+            "UPDATE mailbox SET claimed_until = $4, claimed_by = $2 WHERE chat_id = $1"
+            " AND (claimed_until <= $3 OR claimed_by = $2) AND not_before <= $3"
+            " AND EXISTS (SELECT 1 FROM outbox"
+            "   WHERE status = 'pending' AND chat_id = $1 AND not_before <= $3) RETURNING chat_id",
+            chat_id, sender, now, until,
+        ),
+        statement(_NEXT.format(also=mine), chat_id, now, sender),
     )  # fmt: skip
     return OutboxRow(**found[0]) if found else None
 
 
-async def mark_sent(row: OutboxRow, message_id: int | None, now: int) -> None:
-    """The message is out; a new message becomes its card's. What it said is kept no longer."""
-    await execute(
-        "UPDATE outbox SET status = 'sent', sent_at = $2, error = NULL, content = ''"
-        " WHERE id = $1",
-        row.id, now,
-    )  # fmt: skip
+async def next_for(chat_id: int, now: int) -> OutboxRow | None:
+    """What this chat gets next: replies before alerts before digests, each in order."""
+    found = await rows(_NEXT.format(also=""), chat_id, now)
+    return OutboxRow(**found[0]) if found else None
+
+
+async def mark_sent(row: OutboxRow, message_id: int | None, now: int, sender: str = "") -> bool:
+    """The message is out; a new message becomes its card's. What it said is kept no longer.
+
+    Returns whether more waits to be sent to the chat now. Where nothing does, `sender` has let
+    go of the chat.
+    """
+    card: tuple[Statement, ...] = ()
     if row.card_id is not None and (message_id is not None or row.op == "remove"):
-        await execute("UPDATE card SET message_id = $2 WHERE id = $1", row.card_id, message_id)
+        card = (
+            statement("UPDATE card SET message_id = $2 WHERE id = $1", row.card_id, message_id),
+        )
+    more = (
+        "EXISTS (SELECT 1 FROM outbox WHERE status = 'pending' AND chat_id = $1 AND id <> $2"
+        " AND not_before <= $3)"
+    )
+    left = await at_once(
+        *card,
+        statement(
+            "UPDATE outbox SET status = 'sent', sent_at = $2, error = NULL, content = ''"
+            " WHERE id = $1",
+            row.id, now,
+        ),
+        statement(
+            "UPDATE mailbox SET claimed_until = 0, claimed_by = '' WHERE chat_id = $1"  # noqa: S608 - a constant
+            f" AND claimed_by = $4 AND NOT {more}",
+            row.chat_id, row.id, now, sender,
+        ),
+        statement(f"SELECT 1 AS more WHERE {more}", row.chat_id, row.id, now),
+    )  # fmt: skip
+    return bool(left)
 
 
 async def mark_unsent(row: OutboxRow, error: str, *, counts: bool = True) -> None:
@@ -281,16 +376,12 @@ async def release_mailbox(chat_id: int, sender: str, not_before: int = 0) -> Non
     )  # fmt: skip
 
 
-async def next_due(now: int) -> int | None:
-    """When the next unsent message or waiting inbox row becomes due, if any is."""
-    found = await rows(
-        "SELECT MIN(due) AS due FROM (SELECT MIN(not_before) AS due FROM outbox"
-        " WHERE status = 'pending' AND not_before > $1 UNION ALL SELECT MIN(not_before) FROM inbox"
-        " WHERE status = 'pending' AND not_before > $1) AS waiting",
-        now,
-    )
-    due: int | None = found[0]["due"]
-    return due
+async def release_claims(sender: str, busy: Sequence[int]) -> None:
+    """Let every chat go that this sender holds and is not at work on."""
+    held = await rows("SELECT chat_id FROM mailbox WHERE claimed_by = $1", sender)
+    for row in held:
+        if row["chat_id"] not in busy:
+            await release_mailbox(int(row["chat_id"]), sender)
 
 
 async def get_cursor(name: str) -> int:
@@ -301,7 +392,11 @@ async def get_cursor(name: str) -> int:
 
 async def set_cursor(name: str, value: int) -> None:
     """Remember a reader's place."""
-    await execute(
+    await at_once(_cursor_at(name, value))
+
+
+def _cursor_at(name: str, value: int) -> Statement:
+    return statement(
         "INSERT INTO cursor (name, value) VALUES ($1, $2)"
         " ON CONFLICT (name) DO UPDATE SET value = $2",
         name, value,

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def quiet_logs() -> None:
-    """Only errors are worth reading in a test's output."""
+    """Only errors are worth reading in a test's output.
+
+    Anew for each test: the command line's set the logs up to write where the test before looked.
+    """
+    structlog.reset_defaults()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 

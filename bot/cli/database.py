@@ -1,4 +1,4 @@
-"""`migrate`, `settings` and `retry`: keeping a database and its settings in order."""
+"""`migrate` and `settings`: keeping a database and its settings in order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.settings import Settings
-from storage import db, queues
+from storage import db
 from storage import migrate as migrations
 
 
@@ -20,7 +20,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command()(migrate)
     app.command()(settings)
-    app.command()(retry)
 
 
 def migrate() -> None:
@@ -88,22 +87,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(f'"{item}"' for item in value) + "]"
     return str(value)
-
-
-def retry(key: Annotated[str, typer.Argument(help="The key that `doctor` shows.")]) -> None:
-    """Try a given-up update or job once more.
-
-    Example: `roundsman retry u:123456789`
-    """
-
-    async def put_back() -> bool:
-        await db.connect(Settings().database_url)
-        try:
-            return await queues.retry_dead(key)
-        finally:
-            await db.disconnect()
-
-    if not asyncio.run(put_back()):
-        typer.echo(f"{key} is not among the dead letters.", err=True)
-        raise typer.Exit(1)
-    typer.echo(f"{key} will be tried again.")

@@ -10,19 +10,23 @@ from typing import Literal
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.text import Text
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.giving_up import kind_of
 from bot.request import AiohttpRequest
 from bot.settings import Settings
 from core.clock import SystemClock
 from core.enrolment import refusal_counts
-from storage import db
+from core.i18n import texts
+from storage import db, dead_letters
 from storage.migrate import missing_migrations
 from storage.queues import millis
 
 STUCK_AFTER = timedelta(minutes=5)
 MANY_REFUSALS = 50
+LISTED = 20
 _MARKS = {"well": "[green]✓[/]", "warning": "[yellow]![/]", "bad": "[red]✗[/]"}
 
 
@@ -51,11 +55,12 @@ def doctor() -> None:
         settings = Settings()
     except ValidationError as error:
         for problem in error.errors():
-            console.print(f"{_MARKS['bad']} setting {problem['loc'][0]}: {problem['msg']}")
+            told = f"setting {problem['loc'][0]}: {problem['msg']}"
+            console.print(_MARKS["bad"], _literally(told), soft_wrap=True)
         raise typer.Exit(2) from error
     findings = asyncio.run(examine(settings))
     for finding in findings:
-        console.print(f"{_MARKS[finding.state]} {finding.text}", highlight=False)
+        console.print(_MARKS[finding.state], _literally(finding.text), soft_wrap=True)
     states = {finding.state for finding in findings}
     raise typer.Exit(2 if "bad" in states else 1 if "warning" in states else 0)
 
@@ -88,24 +93,7 @@ async def _queues(settings: Settings) -> list[Finding]:
     now = SystemClock().now()
     await db.connect(settings.database_url)
     try:
-        dead = await db.rows(
-            "SELECT key, attempts, error FROM inbox WHERE status = 'dead'"
-            " ORDER BY done_at LIMIT 20"
-        )
-        findings = [
-            Finding(
-                "warning",
-                f"dead letter {row['key']} after {row['attempts']} attempts: {row['error']}",
-            )
-            for row in dead
-        ]
-        undeliverable = await db.rows(
-            "SELECT id, cause, error FROM outbox WHERE status = 'dead' ORDER BY id DESC LIMIT 20"
-        )
-        findings += [
-            Finding("warning", f"undeliverable {row['id']} ({row['cause']}): {row['error']}")
-            for row in undeliverable
-        ]
+        findings = [*await _dead_letters(), *await _undeliverable()]
         stuck = await db.rows(
             "SELECT lane, COUNT(*) AS n, MIN(received_at) AS since FROM inbox"
             " WHERE status = 'pending' AND received_at < $1 GROUP BY lane LIMIT 20",
@@ -134,6 +122,44 @@ async def _queues(settings: Settings) -> list[Finding]:
         return findings
     finally:
         await db.disconnect()
+
+
+async def _dead_letters() -> list[Finding]:
+    found, count = await dead_letters.letters(LISTED)
+    findings = [
+        Finding(
+            "warning",
+            f"dead letter {row['key']}, {texts('en').of(kind_of(row['body']))}, after"
+            f" {row['attempts']} attempts: {row['error']}",
+        )
+        for row in found
+    ]
+    return [*findings, *_rest("dead letters", count)]
+
+
+async def _undeliverable() -> list[Finding]:
+    found, count = await dead_letters.messages(LISTED)
+    findings = [
+        Finding(
+            "warning",
+            f"undeliverable o:{row['id']}, {row['op']} of {row['cause']}: {row['error']}",
+        )
+        for row in found
+    ]
+    return [*findings, *_rest("undeliverable messages", count)]
+
+
+def _rest(what: str, count: int) -> list[Finding]:
+    if not count:
+        return []
+    listed = f"; the newest {LISTED} are listed" if count > LISTED else ""
+    return [Finding("warning", f"{count} {what}{listed}: `roundsman retry KEY` tries again, "
+                    "`roundsman dismiss KEY` sets aside")]  # fmt: skip
+
+
+def _literally(text: str) -> Text:
+    """The text as it is: a key like t:100:5 holds no smiley, an error no markup."""
+    return Text(text)
 
 
 async def _telegram(settings: Settings) -> Finding:

@@ -20,7 +20,7 @@ from .faults import FaultKind
 from .methods import dispatch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from .faults import Fault, Faults
     from .state import Json
@@ -71,6 +71,7 @@ class BotApi:
         self._faults = faults
         self.requests: deque[Request] = deque(maxlen=KEPT_REQUESTS)
         self.violations: list[Violation] = []
+        self.listeners: list[Callable[[Request], None]] = []
         self.in_flight = 0
         self.served = 0
 
@@ -153,19 +154,20 @@ class BotApi:
         code = 200 if error is None else error.code
         description = "" if error is None else error.description
         message_id = result.get("message_id") if isinstance(result, dict) else None
-        self.requests.append(
-            Request(
-                call.method,
-                chat_id,
-                call.params,
-                tuple(upload.name for upload in call.uploads.values()),
-                code,
-                description,
-                None if fault is None else fault.kind.value,
-                self._world.now(),
-                message_id,
-            )
+        request = Request(
+            call.method,
+            chat_id,
+            call.params,
+            tuple(upload.name for upload in call.uploads.values()),
+            code,
+            description,
+            None if fault is None else fault.kind.value,
+            self._world.now(),
+            message_id,
         )
+        self.requests.append(request)
+        for listener in self.listeners:
+            listener(request)
         if error is not None and not error.innocent and (fault is None or code not in _FAULTY):
             self._break(Violation(call.method, chat_id, code, description, call.params))
         for remark in call.remarks:

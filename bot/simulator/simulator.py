@@ -124,6 +124,10 @@ class Simulator:
         """The newest requests of the bot, `getUpdates` included."""
         return self._api.requests
 
+    def on_request(self, listener: Callable[[Request], None]) -> None:
+        """Have a function called with every request of the bot as it is carried out."""
+        self._api.listeners.append(listener)
+
     @property
     def violations(self) -> list[Violation]:
         """Every rule that the bot broke, other than by an injected fault."""

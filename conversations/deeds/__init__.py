@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from conversations.deeds.dead_letters import dismiss, retry
 from conversations.deeds.follow_ups import done, later, nudge
 from conversations.deeds.outcome import Outcome, Perform
 from conversations.deeds.people import set_language
@@ -25,6 +26,8 @@ DEEDS: dict[str, Deed] = {
     "attachments": attachments,
     "undo": undo,
     "language": set_language,
+    "retry": retry,
+    "dismiss": dismiss,
 }
 
 __all__ = ["DEEDS", "Deed", "Outcome", "Perform"]

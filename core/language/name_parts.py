@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pypinyin import Style, pinyin
-
 from core.language.wordlists import listed
 
 _PLACES = listed(
@@ -87,7 +85,11 @@ _EN_TRADE = frozenset(
 
 @lru_cache(maxsize=4096)
 def _syllable(char: str) -> str:
-    return str(pinyin(char, style=Style.NORMAL)[0][0]) if "\u4e00" <= char <= "\u9fff" else char
+    if not "\u4e00" <= char <= "\u9fff":
+        return char
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - its dictionary is slow to load
+
+    return str(pinyin(char, style=Style.NORMAL)[0][0])
 
 
 @lru_cache(maxsize=32_768)

@@ -34,8 +34,8 @@ class Inbox(Model):
     #: order inside the lane: the update id, or the moment for a job
     position = fields.BigIntField()
     body = fields.TextField()
-    #: pending, done, dead
-    status = fields.CharField(max_length=8, default="pending")
+    #: pending, done, dead, dismissed
+    status = fields.CharField(max_length=10, default="pending")
     attempts = fields.IntField(default=0)
     not_before = fields.BigIntField(default=0)
     received_at = fields.BigIntField()
@@ -48,7 +48,7 @@ class Inbox(Model):
         table = "inbox"
         indexes: ClassVar = [
             Index(fields=("status", "lane", "position"), name="inbox_status_lane_position"),
-            Index(fields=("status", "not_before"), name="inbox_status_not_before"),
+            Index(fields=("status", "done_at"), name="inbox_status_done"),
         ]
 
 
@@ -91,6 +91,7 @@ class Talk(Model):
         indexes: ClassVar = [
             Index(fields=("lane", "status"), name="talk_lane_status"),
             Index(fields=("status", "expires_at"), name="talk_status_expires"),
+            Index(fields=("card_id",), name="talk_card"),
         ]
 
 
@@ -150,7 +151,7 @@ class Outbox(Model):
     card_id = fields.BigIntField(null=True)
     #: what it is about, so that a settled matter takes its unsent notices back
     subject = fields.CharField(max_length=40, default="")
-    #: pending, sent, dead, cancelled
+    #: pending, sent, dead, cancelled, dismissed
     status = fields.CharField(max_length=10, default="pending")
     attempts = fields.IntField(default=0)
     not_before = fields.BigIntField(default=0)
@@ -166,6 +167,7 @@ class Outbox(Model):
             Index(fields=("status", "chat_id", "priority", "id"), name="outbox_chat"),
             Index(fields=("status", "priority", "id"), name="outbox_due"),
             Index(fields=("subject", "status"), name="outbox_subject"),
+            Index(fields=("card_id",), name="outbox_card"),
         ]
 
 

@@ -51,7 +51,7 @@ async def handle(lane: str, seen: list[str]) -> bool:
             return False
         seen.append(row.key)
         await asyncio.sleep(0)
-        await queues.mark_done(row.key, 10)
+        await queues.mark_done(row, 10)
         return True
 
 
@@ -98,7 +98,9 @@ async def test_a_crash_in_the_middle_leaves_the_row_to_the_next(database: str) -
     with pytest.raises(ZeroDivisionError):  # noqa: PT012 - the rollback is the point
         async with transaction():
             assert await queues.lock_lane("c:1")
-            await queues.mark_done("u:1", 10)
+            row = await queues.oldest_pending("c:1", 10)
+            assert row is not None
+            await queues.mark_done(row, 10)
             await put(1, "half")
             raise ZeroDivisionError
     assert not await Outbox.exists()
@@ -192,16 +194,6 @@ async def test_a_failed_delivery_is_counted_only_where_it_is_ours(database: str)
     await queues.mark_undeliverable(row, "chat not found")
     assert await queues.next_for(1, 5) is None
     assert (await Outbox.get()).status == "dead"
-
-
-async def test_what_is_due_next_is_known(database: str) -> None:
-    assert await queues.next_due(0) is None
-    await put(1, "x", not_before=50)
-    await arrive(1)
-    await queues.mark_failed("u:1", "Error", 40)
-    assert await queues.next_due(10) == 40
-    assert await queues.next_due(40) == 50
-    assert await queues.next_due(50) is None
 
 
 async def test_a_readers_place_is_kept(database: str) -> None:

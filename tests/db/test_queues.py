@@ -35,7 +35,7 @@ async def test_a_lane_is_worked_off_in_order_whatever_the_order_of_arrival(datab
             if row is None:
                 break
             order.append(row.key)
-            await queues.mark_done(row.key, 5)
+            await queues.mark_done(row, 5)
     assert order == ["u:3", "u:7", "u:12"]
 
 

@@ -53,7 +53,7 @@ def intake(polls: Polls, stored: list[int], inline: list[dict[str, Any]]) -> Int
 
     return Intake(
         cast("Any", Nobody()), cast("Any", polls), MovableClock(MONDAY),
-        stored=lambda: stored.append(1), inline=answer,
+        stored=lambda _lanes: stored.append(1), inline=answer,
     )  # fmt: skip
 
 
@@ -137,11 +137,11 @@ async def test_a_crash_before_the_commit_takes_in_the_same_updates_again(
 ) -> None:
     take = intake(Polls(), [], [])
 
-    async def fails(_name: str, _value: int) -> None:
+    async def fails(*_: object) -> None:
         raise ZeroDivisionError
 
     with monkeypatch.context() as broken:
-        broken.setattr(queues, "set_cursor", fails)
+        broken.setattr(queues, "at_once", fails)
         with pytest.raises(ZeroDivisionError):
             await take.keep([said(1)], cursor=2)
     assert await keys() == []

@@ -77,7 +77,7 @@ async def to_the_review(town: Town) -> tuple[int, str]:
         (queues, "lock_lane", 1),
         (queues, "put_outbox", 1),
         (queues, "mark_done", 1),
-        (queues, "next_for", 1),
+        (Limits, "wait", 1),
         (Sender, "_send", 1),
         (queues, "mark_sent", 2),
     ],

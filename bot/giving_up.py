@@ -1,0 +1,152 @@
+"""What is said of an update that was given up: an apology, and a notice to the administrators.
+
+The notice names the row and what kind of thing it was, never what anybody wrote. Its buttons try
+the row again or set it aside. Nothing here may keep the row from being given up: it is told in
+savepoints, and what fails is logged.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from markupsafe import Markup
+
+from bot.events import Membership, read_update
+from bot.router import COMMANDS
+from conversations.deeds.dead_letters import buttons
+from core.acting import Acting
+from core.enrolment import SYSTEM
+from core.i18n import N_, Text, texts
+from core.people import person_by_chat
+from core.screens import Screen, content_to_json
+from notifications import outbox
+from storage import queues
+from storage.db import rows, transaction
+from storage.models import Staff
+from storage.queues import millis
+from storage.unavailable import UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from storage.queues import InboxRow
+
+log = structlog.get_logger(__name__)
+APOLOGY = N_("Sorry, that went wrong on our side. Nothing was saved; please try once more. "
+             "We have been told.")  # fmt: skip
+#: One fault of ours may fail for everybody: so many notices an hour say enough.
+MOST_NOTICES = 20
+_SUBJECT = "dead_letter"
+_KINDS = {
+    "edited_message": N_("an edited message"),
+    "callback_query": N_("a tapped button"),
+    "my_chat_member": N_("the bot's being let in or shut out"),
+}
+
+
+async def tell(row: InboxRow, error: str, attempts: int, now: datetime) -> None:
+    """Apologise to whoever did it, and tell the administrators.
+
+    Raises:
+        UnavailableError: if the database is away.
+    """
+    await _surely(row, lambda: _apologise(row, now))
+    await _surely(row, lambda: _notify(row, error, attempts, now))
+
+
+async def _surely(row: InboxRow, telling: Callable[[], Awaitable[None]]) -> None:
+    try:
+        async with transaction():
+            await telling()
+    except UnavailableError:
+        raise
+    except Exception as error:
+        log.exception("dead_letter_not_told", key=row.key, error=type(error).__name__)
+
+
+async def _apologise(row: InboxRow, now: datetime) -> None:
+    """One sentence, once, in a private chat; a job was nobody's wish."""
+    if not row.key.startswith("u:"):
+        return
+    incoming = read_update(json.loads(row.body))
+    if incoming is None or incoming.chat_kind != "private":
+        return
+    if isinstance(incoming.what, Membership):
+        return
+    person = await person_by_chat(incoming.chat_id)
+    stranger = "zh" if incoming.language.lower().startswith("zh") else "en"
+    acting = Acting(SYSTEM, now, f"dead:{row.key}")
+    text = texts(person.locale if person is not None else stranger)(APOLOGY)
+    await outbox.reply(acting, incoming.chat_id, Screen(text), number=0)
+
+
+async def _notify(row: InboxRow, error: str, attempts: int, now: datetime) -> None:
+    kind = kind_of(row.body)
+    administrators = await Staff.filter(
+        role="administrator", active=True, chat_id__isnull=False
+    ).order_by("id")
+    for administrator in administrators:
+        if administrator.chat_id is None:
+            continue
+        t = texts(administrator.locale)
+        told = await _told_lately(administrator.chat_id, now)
+        if told > MOST_NOTICES:
+            continue
+        screen = Screen(
+            t("⚠️ Given up after {n} attempts: {what} ({key}, {error}). `roundsman doctor` lists "
+              "what was given up.",
+              n=attempts, what=t.of(kind), key=Markup("<code>{}</code>").format(row.key),
+              error=error),
+            buttons(t, row.key),
+        )  # fmt: skip
+        if told == MOST_NOTICES:
+            screen = Screen(
+                t("⚠️ More was given up. I say no more of it for now; `roundsman doctor` lists "
+                  "it all.")
+            )  # fmt: skip
+        await queues.put_outbox(
+            cause=f"dead:{row.key}:{millis(now)}#{administrator.id}",
+            chat_id=administrator.chat_id,
+            op="post",
+            content=content_to_json(screen),
+            priority=queues.ALERT,
+            subject=_SUBJECT,
+            now=millis(now),
+        )
+
+
+async def _told_lately(chat_id: int, now: datetime) -> int:
+    found = await rows(
+        "SELECT COUNT(*) AS n FROM outbox WHERE subject = $1 AND chat_id = $2 AND created_at > $3",
+        _SUBJECT, chat_id, millis(now - timedelta(hours=1)),
+    )  # fmt: skip
+    return int(found[0]["n"])
+
+
+def kind_of(body: str) -> Text:
+    """What kind of thing a row of the inbox is, without a word of what it says."""
+    try:
+        update: dict[str, Any] = json.loads(body)
+        if "job" in update:
+            return Text(N_("the clock's job {name}"), {"name": str(update["job"])})
+        for name, msgid in _KINDS.items():
+            if name in update:
+                return Text(msgid)
+        if "message" in update:
+            return _message(update["message"])
+    except (AttributeError, KeyError, TypeError, ValueError):
+        pass
+    return Text(N_("an update"))
+
+
+def _message(message: dict[str, Any]) -> Text:
+    if message["chat"]["type"] != "private":
+        return Text(N_("a message in a group"))
+    word = str(message.get("text") or "").partition(" ")[0].removeprefix("/").lower()
+    if str(message.get("text") or "").startswith("/") and word in COMMANDS:
+        return Text(N_("the command /{name}"), {"name": word})
+    return Text(N_("a message"))
