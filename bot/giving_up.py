@@ -8,7 +8,6 @@ savepoints, and what fails is logged.
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -93,38 +92,43 @@ async def _notify(row: InboxRow, error: str, attempts: int, now: datetime) -> No
         if administrator.chat_id is None:
             continue
         t = texts(administrator.locale)
-        told = await _told_lately(administrator.chat_id, now)
-        if told > MOST_NOTICES:
-            continue
-        screen = Screen(
+        notice = Screen(
             t("⚠️ Given up after {n} attempts: {what} ({key}, {error}). `roundsman doctor` lists "
               "what was given up.",
               n=attempts, what=t.of(kind), key=Markup("<code>{}</code>").format(row.key),
               error=error),
             buttons(t, row.key),
         )  # fmt: skip
-        if told == MOST_NOTICES:
-            screen = Screen(
-                t("⚠️ More was given up. I say no more of it for now; `roundsman doctor` lists "
-                  "it all.")
-            )  # fmt: skip
-        await queues.put_outbox(
-            cause=f"dead:{row.key}:{millis(now)}#{administrator.id}",
-            chat_id=administrator.chat_id,
+        enough = Screen(
+            t("⚠️ More was given up. I say no more of it for now; `roundsman doctor` lists it all.")
+        )
+        await _tell_in_turn(administrator.id, administrator.chat_id, notice, enough, now)
+
+
+async def _tell_in_turn(
+    staff_id: int, chat_id: int, notice: Screen, enough: Screen, now: datetime
+) -> None:
+    """Send the notice as this hour's next; after the last one, that it is enough, once.
+
+    Lanes fail at the same time: who finds a number taken takes the next one.
+    """
+    hour = int(now.timestamp() // 3600)
+    subject = f"{_SUBJECT}:{hour}"
+    found = await rows(
+        "SELECT COUNT(*) AS n FROM outbox WHERE subject = $1 AND chat_id = $2", subject, chat_id
+    )
+    for number in range(int(found[0]["n"]), MOST_NOTICES + 1):
+        told = await queues.put_outbox(
+            cause=f"dead:{hour}:{number}#{staff_id}",
+            chat_id=chat_id,
             op="post",
-            content=content_to_json(screen),
+            content=content_to_json(notice if number < MOST_NOTICES else enough),
             priority=queues.ALERT,
-            subject=_SUBJECT,
+            subject=subject,
             now=millis(now),
         )
-
-
-async def _told_lately(chat_id: int, now: datetime) -> int:
-    found = await rows(
-        "SELECT COUNT(*) AS n FROM outbox WHERE subject = $1 AND chat_id = $2 AND created_at > $3",
-        _SUBJECT, chat_id, millis(now - timedelta(hours=1)),
-    )  # fmt: skip
-    return int(found[0]["n"])
+        if told:
+            return
 
 
 def kind_of(body: str) -> Text:

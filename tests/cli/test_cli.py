@@ -93,8 +93,8 @@ def test_inviting_nobody_is_refused() -> None:
 
 
 def test_every_command_shows_an_example() -> None:
-    for command in ("run", "demo", "migrate", "settings", "retry", "doctor", "invite", "when",
-                    "understand"):  # fmt: skip
+    for command in ("run", "demo", "migrate", "settings", "retry", "dismiss", "doctor", "invite",
+                    "when", "understand"):  # fmt: skip
         assert "Example" in runner.invoke(app, [command, "--help"]).stdout
 
 
@@ -123,3 +123,50 @@ def test_an_invitation_is_printed_once(
     result = runner.invoke(app, ["invite", "1011"])
     assert result.exit_code == 0
     assert "/start " in result.stdout
+
+
+async def give_up(url: str) -> None:
+    """One dead letter in an empty database."""
+    from storage import db
+    from storage.queues import Arrival, mark_dead, put_inbox
+
+    await db.connect(url)
+    await put_inbox([Arrival("u:7", "c:1", 7, "{}")], 1)
+    assert await mark_dead("u:7", "RuntimeError", 2)
+    await db.disconnect()
+
+
+def test_a_dead_letter_is_listed_tried_again_and_dismissed(
+    sqlite_databases: SqliteDatabases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import asyncio
+
+    url = sqlite_databases.fresh()
+    monkeypatch.setenv("ROUNDSMAN_DATABASE_URL", url)
+    asyncio.run(give_up(url))
+    assert "dead letter u:7, an update, after 1 attempts" in runner.invoke(app, ["doctor"]).stdout
+    result = runner.invoke(app, ["retry", "u:7"])
+    assert (result.exit_code, result.stdout) == (0, "u:7 will be tried again.\n")
+    again = runner.invoke(app, ["dismiss", "u:7"])
+    assert (again.exit_code, again.stderr) == (1, "u:7 is not among the dead letters.\n")
+
+
+def test_everything_given_up_long_ago_is_dismissed_at_once(
+    sqlite_databases: SqliteDatabases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import asyncio
+
+    url = sqlite_databases.fresh()
+    monkeypatch.setenv("ROUNDSMAN_DATABASE_URL", url)
+    asyncio.run(give_up(url))
+    result = runner.invoke(app, ["dismiss", "--all-older-than", "7d"])
+    assert (result.exit_code, result.stdout) == (0, "1 were dismissed.\n")
+    assert "u:7" not in runner.invoke(app, ["doctor"]).stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["dismiss"], ["dismiss", "u:1", "--all-older-than", "7d"],
+              ["dismiss", "--all-older-than", "week"]],
+)  # fmt: skip
+def test_dismissing_without_saying_what_is_refused(words: list[str]) -> None:
+    assert runner.invoke(app, words).exit_code == 2

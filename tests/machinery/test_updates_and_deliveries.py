@@ -7,10 +7,8 @@ import json
 import pytest
 
 from bot.app import App
-from bot.cli.doctor import examine
 from bot.limits import UNLIMITED, Limits
-from conversations import pages
-from storage import db, queues
+from storage import queues
 from storage.models import Activity, Inbox, Outbox, Talk
 from tests.support.town import Town
 
@@ -74,33 +72,6 @@ async def test_a_button_of_another_persons_card_is_refused(town: Town) -> None:
     answer = await zhao.presses_raw(zhao.last.message_id, card.buttons[0][0].data)
     assert answer.text == "这个按钮已失效。"
     assert not await Activity.exists()
-
-
-async def test_poison_is_given_up_with_an_apology_and_can_be_tried_again(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    li, admin = town.phone("1001"), town.phone("1008")
-    whole = pages.PAGES["help"]
-
-    async def broken(_acting: object) -> object:
-        raise RuntimeError
-
-    monkeypatch.setitem(pages.PAGES, "help", broken)
-    await li.says("/help")
-    await li.says("/today")
-    for _ in range(6):
-        await town.passes(minutes=6)
-    await li.sees("抱歉,系统出错了")
-    await li.sees("早上好")
-    await admin.sees("已放弃")
-    dead = await Inbox.get(status="dead")
-    findings = await examine(town.app.settings)
-    assert any(dead.key in finding.text for finding in findings)
-    await db.connect(town.app.settings.database_url)  # the doctor closed this process's
-    monkeypatch.setitem(pages.PAGES, "help", whole)
-    assert await queues.retry_dead(dead.key)
-    await town.settles()
-    await li.sees("您可以这样用")
 
 
 async def test_a_dialogue_is_reminded_once_then_closed_softly_and_resumed(town: Town) -> None:
