@@ -133,7 +133,7 @@ class Workday:
     async def doubled_sends(self) -> int:
         """How many messages stand in the chats more often than the outbox had them."""
         told = await Outbox.filter(op="post", status="sent").count()
-        return len(self.simulator.sent("sendMessage")) - told
+        return sum(request.ok for request in self.simulator.sent("sendMessage")) - told
 
 
 @contextlib.asynccontextmanager
