@@ -16,7 +16,7 @@ from rich.table import Table
 from tests.crash.scenario import Chaos, Figures
 from tests.support.databases import ENGINES, PostgresDatabases, SqliteDatabases
 
-PEOPLE, ROUNDS, KILLS = 24, 26, 50
+PEOPLE, ROUNDS, KILLS = 12, 52, 50
 
 
 def main() -> int:

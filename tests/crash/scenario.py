@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import random
 import sys
 import time
@@ -85,6 +86,7 @@ class Chaos:
         self._chance = random.Random(seed)
         self._answered = asyncio.Event()
         self._posts: Counter[int] = Counter()
+        self._visits = 0
         self.figures = Figures(self._engine)
 
     async def run(self) -> Figures:
@@ -128,7 +130,7 @@ class Chaos:
             pause = self._chance.uniform(0.2, 1.2) if self._engine == "sqlite" else 0.1
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(asyncio.shield(work), pause)
-            if work.done() or self.figures.kills.total() >= 2 * self._least:
+            if work.done() or self.figures.kills.total() >= self._least + self._least // 5:
                 continue
             victim = self._chance.randrange(len(running))
             self._answered.clear()
@@ -144,8 +146,14 @@ class Chaos:
         await work
 
     async def _logs_visits(self, phone: Phone) -> None:
-        """One dialogue after another, each step when its screen is there."""
-        for number in range(self._rounds):
+        """One dialogue after another, each step when its screen is there.
+
+        So many at least, and as long as too few processes were killed.
+        """
+        for number in itertools.count():
+            if number >= self._rounds and self.figures.kills.total() >= self._least:
+                return
+            self._visits += 1
             await phone.says("/visit")
             await phone.sees("哪位客户?", timeout=PATIENCE, fresh=True)
             await _tap(phone, "i", "怎么联系的?")
@@ -175,8 +183,7 @@ class Chaos:
         handled = await Inbox.filter(status="done", key__startswith="u:").count()
         figures.lost = figures.updates - handled
         notes = Counter(await Activity.filter(reverses=None).values_list("note", flat=True))
-        wanted = self._people * self._rounds
-        figures.doubled = sum(n - 1 for n in notes.values()) + wanted - len(notes)
+        figures.doubled = sum(n - 1 for n in notes.values()) + self._visits - len(notes)
         figures.dialogues = await Talk.all().count()
         figures.unfinished = await Talk.exclude(status="done").count()
         figures.undelivered = await Outbox.exclude(status="sent").count()

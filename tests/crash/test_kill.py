@@ -14,5 +14,5 @@ from tests.crash.scenario import Chaos
 async def test_killed_processes_lose_nothing_and_double_nothing(database_url: str) -> None:
     figures = await Chaos(database_url, people=4, rounds=3, kills=3).run()
     assert not figures.wrong
-    assert figures.kills.total() > 0
-    assert figures.dialogues == 12
+    assert figures.kills.total() >= 3
+    assert figures.dialogues >= 12
