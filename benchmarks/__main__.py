@@ -1,6 +1,6 @@
 """`make bench`: measures everything, prints tables, and writes them to results.md.
 
-Usage: python -m benchmarks [--quick] [updates] [growth] [start]
+Usage: python -m benchmarks [--quick] [start] [updates] [growth] [limits]
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import growth, starting, updates
+from benchmarks import growth, rate_limits, starting, updates
 from benchmarks.databases import Databases
 
 RESULTS = Path(__file__).with_name("results.md")
-PARTS = ("start", "updates", "growth")
+PARTS = ("start", "updates", "growth", "limits")
 Rows = list[tuple[str, ...]]
 
 
@@ -53,6 +53,8 @@ async def main() -> None:
                     for g in found
                 ],
             )
+        if "limits" in wanted:
+            await _limits(databases, report, 400 if quick else 5_000)
     if not quick and wanted == list(PARTS):
         report.write(RESULTS)
 
@@ -82,6 +84,26 @@ async def _updates(databases: Databases, report: _Report, seconds: float, *, qui
                 f"{r.cpu:.1f}", f"{r.megabytes:.0f}",
             )
             for r in results
+        ],
+    )  # fmt: skip
+
+
+async def _limits(databases: Databases, report: _Report, alerts: int) -> None:
+    floods = [
+        await rate_limits.flood(databases, "sqlite", 1, alerts),
+        await rate_limits.flood(databases, "postgres", 1, alerts),
+        await rate_limits.flood(databases, "postgres", 3, alerts),
+    ]
+    report.table(
+        "Alerts falling due at once while people chat",
+        ("subject", "alerts", "seconds", "of the least possible", "429s", "alerts after a digest",
+         "replies", "p50 ms", "p99 ms"),
+        [
+            (
+                f.subject, f"{f.alerts:,}", f"{f.seconds:.0f}", f"{f.seconds / f.least:.3f}",
+                str(f.refused), str(f.overtaken), str(f.replies), f"{f.p50:.0f}", f"{f.p99:.0f}",
+            )
+            for f in floods
         ],
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from bot import dialogues
 from bot.downloads import Downloads
 from bot.inline import InlineSearch
 from bot.intake import ALLOWED, LARGEST_BODY, Intake
-from bot.limits import OVERALL, PRIVATE, Limits, Pace
+from bot.limits import Limits, OwnPace, SharedPace
 from bot.menu import strangers_commands
 from bot.request import AiohttpRequest
 from bot.sender import REQUEST_SECONDS, Sender
@@ -29,6 +29,7 @@ from bot.worker import Worker
 from conversations.engine.dialogue import missing_flows
 from core import links
 from core.acting import Acting
+from core.clock import new_token
 from core.enrolment import SYSTEM
 from core.language.when import warm_up
 from notifications import outbox, rules, schedule
@@ -36,10 +37,11 @@ from storage import db, queues
 from storage.files import FileStore
 from storage.models import Talk
 from storage.queues import Arrival, millis, put_inbox
+from storage.signals import Signals
 from storage.unavailable import UnavailableError, unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Collection, Coroutine
 
     from bot.events import Tapped
     from bot.settings import Settings
@@ -105,11 +107,10 @@ class App:
             request=self._calling,
             get_updates_request=self._polling,
         )
-        overall = Pace(OVERALL.burst, settings.messages_per_second)
         self.sender = Sender(
             self.bot,
             clock,
-            limits or Limits(overall, PRIVATE),
+            limits or self._limits(),
             at_once=settings.senders,
             protect=settings.protect_content,
         )
@@ -120,6 +121,8 @@ class App:
             committed=self._committed,
             acknowledge=self._acknowledge,
         )
+        server = settings.database_url.startswith("postgres")
+        self._signals = Signals(settings.database_url, new_token(6)) if server else None
         self.files = FileStore(settings.data_dir / "files")
         self.downloads = Downloads(self.bot, self.files)
         self._tasks: list[asyncio.Task[None]] = []
@@ -158,7 +161,7 @@ class App:
             self.bot,
             self._polling,
             self.clock,
-            stored=self.worker.wake,
+            stored=self._stored,
             inline=InlineSearch(self.bot, self.clock, self.username).answer,
         )
         roles = self.settings.roles
@@ -170,6 +173,10 @@ class App:
             self._start("worker", self.worker.run)
         if "sender" in roles:
             self._start("sender", self.sender.run)
+        if self._signals is not None:
+            self._start("signalling", self._signals.speak)
+            if "worker" in roles or "sender" in roles:
+                self._start("listening", self._listen)
         if "downloads" in roles:
             self._start("downloads", self.downloads.run)
         if "jobs" in roles:
@@ -225,6 +232,12 @@ class App:
             " WHERE o.status = 'pending' AND o.not_before <= $1 AND m.not_before <= $1 LIMIT 1",
             now,
         )
+
+    def _limits(self) -> Limits:
+        """Several processes may deliver from a server's database; from a file's, only this one."""
+        per_second = self.settings.messages_per_second
+        server = self.settings.database_url.startswith("postgres")
+        return Limits(SharedPace(per_second) if server else OwnPace(per_second))
 
     def _configure(self) -> None:
         rules.subscribe_all()
@@ -312,12 +325,25 @@ class App:
             async with db.transaction():
                 await put_inbox(arrivals, now)
 
+    def _stored(self, lanes: Collection[str]) -> None:
+        """Something was taken in: whoever works here does it, or whoever is free elsewhere."""
+        works = "worker" in self.settings.roles
+        if self._signals is not None and not (works and not self.worker.full):
+            self._signals.new_in_lanes(lanes)
+        if works:
+            self.worker.wake(lanes)
+
     def _committed(self, lane: str) -> None:
         """An update was handled: its own chat is answered first, others may have been told."""
-        if lane.startswith("c:"):
-            self.sender.wake(int(lane.removeprefix("c:")))
-        else:
-            self.sender.wake()
+        chat_id = int(lane.removeprefix("c:")) if lane.startswith("c:") else None
+        if "sender" in self.settings.roles:
+            self.sender.wake(chat_id)
+        elif self._signals is not None:
+            self._signals.new_for_chat(chat_id)
+
+    async def _listen(self) -> None:
+        assert self._signals is not None
+        await self._signals.listen(self.worker.wake, self.sender.wake)
 
     def _acknowledge(self, tapped: Tapped, text: str, alert: bool) -> None:  # noqa: FBT001 - the library's order of words
         task = asyncio.create_task(self._answer_callback(tapped, text, alert=alert))

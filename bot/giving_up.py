@@ -22,7 +22,7 @@ from core.i18n import N_, Text, texts
 from core.people import person_by_chat
 from core.screens import Screen, content_to_json
 from notifications import outbox
-from storage import queues
+from storage import deliveries
 from storage.db import rows, transaction
 from storage.models import Staff
 from storage.queues import millis
@@ -118,12 +118,12 @@ async def _tell_in_turn(
         "SELECT COUNT(*) AS n FROM outbox WHERE subject = $1 AND chat_id = $2", subject, chat_id
     )
     for number in range(int(found[0]["n"]), MOST_NOTICES + 1):
-        told = await queues.put_outbox(
+        told = await deliveries.put_outbox(
             cause=f"dead:{hour}:{number}#{staff_id}",
             chat_id=chat_id,
             op="post",
             content=content_to_json(notice if number < MOST_NOTICES else enough),
-            priority=queues.ALERT,
+            priority=deliveries.ALERT,
             subject=subject,
             now=millis(now),
         )

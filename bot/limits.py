@@ -1,16 +1,26 @@
 """Telegram's pace: overall, in a private chat, and in a group.
 
-Token buckets on the event loop's own clock, which moves even where the product's clock stands
-still. A bucket that is empty makes its caller wait; one chat's wait delays no other chat.
+A pace is a bucket of tokens, kept as one number: the moment at which it would be full again. A
+chat's is kept with its mailbox, wherever it is delivered from; the overall one in this process
+or, where several share it, in the database. Replies take a token and wait their turn. What may
+wait (alerts, digests) takes only what is above a reserve, so that a reply finds a token at once
+however many alerts are due, and none of the senders needs to know of the others.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
-CHATS_REMEMBERED = 20_000
+from storage import pace as shared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: what an idle bucket saves up, what replies find in it, and what alerts take at once, in seconds
+BURST_SECONDS, KEPT_SECONDS, BATCH_SECONDS = 0.7, 0.28, 0.14
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,57 +30,118 @@ class Pace:
     burst: float
     per_second: float
 
+    def taken(self, full_at: float, now: float) -> float:
+        """When the bucket will be full again, in seconds, once one was taken."""
+        return max(full_at, now) + 1 / self.per_second
 
-OVERALL = Pace(burst=25, per_second=29)
+    def wait(self, full_at: float, now: float) -> float:
+        """Seconds until one may be taken."""
+        return max(0.0, self.taken(full_at, now) - now - self.burst / self.per_second)
+
+
 PRIVATE = Pace(burst=3, per_second=1)
 GROUP = Pace(burst=15, per_second=19 / 60)
 UNLIMITED = Pace(burst=1e9, per_second=1e9)
 
 
-class _Bucket:
-    """Tokens that grow back; the level may be owed, so that waiters are served in turn."""
+class Overall(Protocol):
+    """The pace of everything that is sent."""
 
-    __slots__ = ("_at", "_level", "_pace")
+    #: how many that may wait are taken at once
+    batch: int
 
-    def __init__(self, pace: Pace, now: float) -> None:
-        self._pace, self._level, self._at = pace, pace.burst, now
+    async def reply(self) -> float:
+        """Take one, and return the seconds to wait for it."""
+        ...
 
-    def take(self, now: float) -> float:
-        """Take one and return the seconds to wait until it is there."""
-        grown = self._level + (now - self._at) * self._pace.per_second
-        self._level = min(self._pace.burst, grown) - 1
-        self._at = now
-        return max(0.0, -self._level / self._pace.per_second)
+    async def spare(self, wanted: int) -> tuple[int, float]:
+        """Take up to so many above the reserve; returns how many, and when to ask again (s)."""
+        ...
 
 
+class OwnPace:
+    """The overall pace of the only sender, kept in memory on the event loop's clock."""
+
+    def __init__(self, per_second: float, time: Callable[[], float] | None = None) -> None:
+        self._per_second = per_second
+        self._time = time or (lambda: asyncio.get_running_loop().time())
+        self._burst, self._kept, self.batch = _bucket(per_second)
+        self._full_at = -math.inf
+
+    async def reply(self) -> float:
+        """Take one, and return the seconds to wait for it."""
+        now = self._time()
+        self._full_at = max(self._full_at, now) + 1 / self._per_second
+        return max(0.0, self._full_at - now - self._burst / self._per_second)
+
+    async def spare(self, wanted: int) -> tuple[int, float]:
+        """Take up to so many above the reserve; returns how many, and when to ask again (s)."""
+        now = self._time()
+        level = self._burst - max(0.0, self._full_at - now) * self._per_second
+        granted = min(wanted, max(0, math.floor(level - self._kept)))
+        self._full_at = max(self._full_at, now) + granted / self._per_second
+        return granted, _again(level - granted, self._kept, self.batch, self._per_second)
+
+
+class SharedPace:
+    """The overall pace of all senders on one server, kept in its database."""
+
+    def __init__(self, per_second: float, name: str = "telegram") -> None:
+        self._per_second, self._name = per_second, name
+        self._burst, self._kept, self.batch = _bucket(per_second)
+
+    async def reply(self) -> float:
+        """Take one, and return the seconds to wait for it."""
+        _, full_in = await shared.take(self._name, 1, self._per_second, most=1e9)
+        return max(0.0, full_in - self._burst / self._per_second)
+
+    async def spare(self, wanted: int) -> tuple[int, float]:
+        """Take up to so many above the reserve; returns how many, and when to ask again (s)."""
+        most = self._burst - self._kept
+        granted, full_in = await shared.take(self._name, wanted, self._per_second, most=most)
+        level = self._burst - full_in * self._per_second
+        return granted, _again(level, self._kept, self.batch, self._per_second)
+
+
+class Unpaced:
+    """No overall pace at all, for a platform that has none."""
+
+    batch = 1_000
+
+    async def reply(self) -> float:
+        """Nobody waits."""
+        return 0.0
+
+    async def spare(self, wanted: int) -> tuple[int, float]:
+        """Everybody gets what they want."""
+        return wanted, 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """Waits until a message may go to a chat."""
+    """How fast messages may follow each other: all of them, and those to one chat."""
 
-    def __init__(
-        self, overall: Pace = OVERALL, private: Pace = PRIVATE, group: Pace = GROUP
-    ) -> None:
-        self._overall_pace, self._private, self._group = overall, private, group
-        self._overall: _Bucket | None = None
-        self._chats: OrderedDict[int, _Bucket] = OrderedDict()
+    overall: Overall
+    private: Pace = PRIVATE
+    group: Pace = GROUP
 
-    async def wait(self, chat_id: int) -> None:
-        """Return when one message to this chat is within every limit."""
-        loop = asyncio.get_running_loop()
-        await _sleep(self._chat(chat_id, loop.time()).take(loop.time()))
-        if self._overall is None:
-            self._overall = _Bucket(self._overall_pace, loop.time())
-        await _sleep(self._overall.take(loop.time()))
-
-    def _chat(self, chat_id: int, now: float) -> _Bucket:
-        bucket = self._chats.pop(chat_id, None)
-        if bucket is None:
-            bucket = _Bucket(self._group if chat_id < 0 else self._private, now)
-        self._chats[chat_id] = bucket
-        if len(self._chats) > CHATS_REMEMBERED:
-            self._chats.popitem(last=False)
-        return bucket
+    def of(self, chat_id: int) -> Pace:
+        """The pace of a chat; groups have negative numbers."""
+        return self.private if chat_id > 0 else self.group
 
 
-async def _sleep(seconds: float) -> None:
-    if seconds > 0:
-        await asyncio.sleep(seconds)
+def unlimited() -> Limits:
+    """No limits, for a platform that has none."""
+    return Limits(Unpaced(), UNLIMITED, UNLIMITED)
+
+
+def _bucket(per_second: float) -> tuple[float, float, int]:
+    """Its size, the reserve for replies, and how many of what may wait are taken at once."""
+    burst = max(1.0, per_second * BURST_SECONDS)
+    kept = min(per_second * KEPT_SECONDS, burst - 1)
+    return burst, kept, max(1, math.floor(per_second * BATCH_SECONDS))
+
+
+def _again(level: float, kept: float, batch: int, per_second: float) -> float:
+    """Seconds until a batch is there above the reserve."""
+    return max(0.0, (kept + batch - level) / per_second)

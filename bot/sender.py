@@ -24,15 +24,17 @@ from core.clock import Clock, new_token
 from core.enrolment import SYSTEM
 from core.people import mark_unreachable
 from core.screens import Screen, content_from_json
-from storage import queues
+from storage import deliveries, queues
 from storage.db import execute, transaction
+from storage.deliveries import ALERT, DIGEST, REPLY
 from storage.unavailable import UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from bot.limits import Limits
-    from storage.queues import OutboxRow
+    from storage.deliveries import OutboxRow
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -66,6 +68,8 @@ class Sender:
         self._wake = asyncio.Event()
         self._called: dict[int, None] = {}
         self._look = True
+        #: when to ask for room again for what may wait, on the loop's clock
+        self._spare_at = 0.0
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._away: UnavailableError | None = None
         self.sent = 0
@@ -93,7 +97,7 @@ class Sender:
         loop = asyncio.get_running_loop()
         try:
             # A claim may have been committed although we were never told so.
-            await queues.release_claims(self._name, list(self._busy))
+            await deliveries.release_claims(self._name, list(self._busy))
             look_again = 0.0
             while True:
                 self._wake.clear()
@@ -115,25 +119,54 @@ class Sender:
             if chat_id not in self._busy:
                 del self._called[chat_id]
                 self._start(chat_id)
-        free = self._at_once - len(self._busy)
-        if not self._look or free <= 0:
+        if not self._look:
             return
         self._look = False
-        now = self._clock.now()
         try:
-            chats = await queues.claim_mailboxes(
-                self._name, queues.millis(now), queues.millis(now + CLAIM_FOR), free
-            )
+            await self._look_for(REPLY, REPLY, self._at_once - len(self._busy))
+            if asyncio.get_running_loop().time() >= self._spare_at:
+                await self._look_for_spare()
         except BaseException:
             self._look = True
             raise
-        for chat_id in chats:
-            if chat_id not in self._busy:
-                self._start(chat_id)
-        self._look = self._look or len(chats) == free
 
-    def _start(self, chat_id: int) -> None:
-        task = asyncio.create_task(self._deliver_to(chat_id))
+    async def _look_for(self, least: int, most: int, limit: int) -> list[int]:
+        """Claim chats for which something of these priorities is due."""
+        if limit <= 0:  # who finishes looks for the next
+            self._look = True
+            return []
+        now = self._clock.now()
+        until = queues.millis(now + CLAIM_FOR)
+        chats = await deliveries.claim_mailboxes(
+            self._name, queues.millis(now), until, limit, least=least, most=most
+        )
+        if len(chats) == limit:
+            self._look = True
+        if least == REPLY:
+            for chat_id in chats:
+                self._start(chat_id)
+        return chats
+
+    async def _look_for_spare(self) -> None:
+        """Claim chats for what may wait, as many as the overall pace has room for."""
+        free = self._at_once - len(self._busy)
+        chats = await self._look_for(ALERT, DIGEST, min(free, self._limits.overall.batch))
+        if not chats:
+            return
+        granted, again = await self._limits.overall.spare(len(chats))
+        if granted < len(chats):
+            loop = asyncio.get_running_loop()
+            self._spare_at = loop.time() + again
+            loop.call_at(self._spare_at, self.wake)
+        for chat_id in chats[:granted]:
+            self._start(chat_id, paid=True)
+        if chats[granted:]:
+            await deliveries.release_untouched(chats[granted:], self._name)
+
+    def _start(self, chat_id: int, *, paid: bool = False) -> None:
+        if chat_id in self._busy:
+            return
+        task = asyncio.create_task(self._deliver_to(chat_id, paid=paid))
         self._busy[chat_id] = task
         task.add_done_callback(functools.partial(self._finished, chat_id))
 
@@ -147,10 +180,13 @@ class Sender:
         if error is not None or self._called or self._look:
             self._wake.set()
 
-    async def _deliver_to(self, chat_id: int) -> None:
-        """Deliver to a chat all that is due, unless it waits or is somebody else's."""
+    async def _deliver_to(self, chat_id: int, *, paid: bool) -> None:
+        """Deliver to a chat all that is due, unless it waits or is somebody else's.
+
+        `paid` says that the overall pace has room for the first message already.
+        """
         claimed_at = self._clock.now()
-        row = await queues.claim_chat(
+        row = await deliveries.claim_chat(
             chat_id, self._name, queues.millis(claimed_at), queues.millis(claimed_at + CLAIM_FOR)
         )
         if row is None:
@@ -158,19 +194,41 @@ class Sender:
         wait_until, released = 0, False
         try:
             while row is not None and not released and not wait_until:
-                await self._limits.wait(chat_id)
+                wait_until = self._own_wait(row)
+                if wait_until or not (paid or await self._turn_has_come(row)):
+                    return
+                paid = False
                 now = self._clock.now()
                 if now - claimed_at > CLAIM_FOR / 5:
                     until = queues.millis(now + CLAIM_FOR)
-                    if not await queues.extend_claim(chat_id, self._name, until):
+                    if not await deliveries.extend_claim(chat_id, self._name, until):
                         return
                     claimed_at = now
                 wait_until, released = await self._deliver(row)
                 if not released and not wait_until:
-                    row = await queues.next_for(chat_id, queues.millis(self._clock.now()))
+                    row = await deliveries.next_for(chat_id, queues.millis(self._clock.now()))
         finally:
             if not released:
-                await _surely(lambda: queues.release_mailbox(chat_id, self._name, wait_until))
+                await _surely(lambda: deliveries.release_mailbox(chat_id, self._name, wait_until))
+
+    def _own_wait(self, row: OutboxRow) -> int:
+        """Until when (ms) the chat's own pace makes it wait, which keeps nobody else; 0: not."""
+        now = self._clock.now()
+        wait = self._limits.of(row.chat_id).wait(row.paced_until / 1000, now.timestamp())
+        if wait <= 0:
+            return 0
+        asyncio.get_running_loop().call_later(wait, self.wake, row.chat_id)
+        return queues.millis(now + timedelta(seconds=wait))
+
+    async def _turn_has_come(self, row: OutboxRow) -> bool:
+        """Wait for a reply's turn; what may wait gets its turn among all chats, not here."""
+        if row.priority > REPLY:
+            self.wake()
+            return False
+        wait = await self._limits.overall.reply()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        return True
 
     async def _deliver(self, row: OutboxRow) -> tuple[int, bool]:
         """Deliver one row.
@@ -184,7 +242,7 @@ class Sender:
         except RetryAfter as error:
             told = error.retry_after
             seconds = told.total_seconds() if isinstance(told, timedelta) else float(told)
-            await _surely(lambda: queues.mark_unsent(row, "429", counts=False))
+            await _surely(lambda: deliveries.mark_unsent(row, "429", counts=False))
             log.warning("told_to_wait", seconds=seconds, cause=row.cause)
             return queues.millis(now + timedelta(seconds=seconds)), False
         except Forbidden:
@@ -193,22 +251,32 @@ class Sender:
         except BadRequest as error:
             reason = error.message
             log.warning("undeliverable", reason=reason, cause=row.cause)
-            await _surely(lambda: queues.mark_undeliverable(row, reason))
+            await _surely(lambda: deliveries.mark_undeliverable(row, reason))
             return 0, False
         except (NetworkError, TelegramError) as error:
             backoff = min(2.0 ** min(row.attempts, 10), LONGEST_BACKOFF)
             reason = type(error).__name__
-            await _surely(lambda: queues.mark_unsent(row, reason))
+            await _surely(lambda: deliveries.mark_unsent(row, reason))
             log.warning("not_delivered", error=reason, retry_in=backoff, cause=row.cause)
             return queues.millis(now + timedelta(seconds=backoff)), False
         more = await _surely(
-            lambda: queues.mark_sent(row, message_id, queues.millis(now), self._name)
+            lambda: deliveries.mark_sent(
+                row,
+                message_id,
+                queues.millis(now),
+                self._name,
+                paced_until=self._paced_until(row, now),
+            )
         )
         self.sent += 1
         log.debug(
             "sent", cause=row.cause, op=row.op, waited_ms=queues.millis(now) - row.created_at
         )
         return 0, not more
+
+    def _paced_until(self, row: OutboxRow, now: datetime) -> int:
+        pace = self._limits.of(row.chat_id)
+        return int(pace.taken(row.paced_until / 1000, now.timestamp()) * 1000)
 
     async def _send(self, row: OutboxRow) -> int | None:
         """The call itself; returns the id of a new message."""

@@ -66,7 +66,9 @@ class Settings(BaseSettings):
         16, description="Chats that this process delivers to at once."
     )
     messages_per_second: Annotated[float, Field(gt=0)] = Field(
-        30, description="Telegram's overall limit, or this process's part of it."
+        29,
+        description="Messages a second in all; Telegram's limit is 30. The senders on one "
+        "PostgreSQL share it.",
     )
     give_up_after: Annotated[int, Field(ge=1)] = Field(
         5, description="Attempts at handling an update before it goes to the dead letters."

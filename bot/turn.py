@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.bus import perform
 from notifications import outbox
-from storage import queues
+from storage import deliveries
 from storage.queues import millis
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Turn:
 
     async def post(self, content: Content, subject: str = "") -> int:
         """Send a new message; returns the card that it will be."""
-        card_id = await queues.new_card(self.chat_id, subject, self.now_ms)
+        card_id = await deliveries.new_card(self.chat_id, subject, self.now_ms)
         await self._put("post", content, card_id)
         return card_id
 
@@ -72,17 +72,17 @@ class Turn:
         """The card whose button was tapped."""
         if self.incoming.message_id is None:
             return None
-        return await queues.card_of(self.chat_id, self.incoming.message_id, self.now_ms)
+        return await deliveries.card_of(self.chat_id, self.incoming.message_id, self.now_ms)
 
-    async def _put(self, op: queues.Op, content: Content, card_id: int) -> None:
+    async def _put(self, op: deliveries.Op, content: Content, card_id: int) -> None:
         self._said += 1
         await outbox.reply(
             self.acting, self.chat_id, content, number=self._said, card_id=card_id, op=op
         )
 
-    async def _take_away(self, op: queues.Op, card_id: int) -> None:
+    async def _take_away(self, op: deliveries.Op, card_id: int) -> None:
         self._said += 1
-        await queues.put_outbox(
+        await deliveries.put_outbox(
             cause=f"{self.acting.cause}#{self._said}",
             chat_id=self.chat_id,
             op=op,

@@ -29,7 +29,7 @@ from core.bus import publish
 from core.enrolment import SYSTEM
 from core.people import mark_reachable, person_by_chat
 from core.screens import Screen
-from notifications.schedule import JOBS
+from notifications import schedule
 from storage import queues
 from storage.db import transaction
 from storage.queues import millis
@@ -74,6 +74,11 @@ class Worker:
         self._called.update(called)
         self._look = self._look or not called
         self._wake.set()
+
+    @property
+    def full(self) -> bool:
+        """Whether another lane would have to wait."""
+        return len(self._busy) + len(self._called) >= self._at_once
 
     @property
     def idle(self) -> bool:
@@ -218,12 +223,10 @@ class Worker:
         if body["job"] == "expire":
             await self._expire(row, body)
             return
-        job = JOBS.get(body["job"])
-        if job is not None:
-            told = await job.run(acting)
-            if told:
-                log.info("job_done", job=body["job"], told=told)
-            await publish(acting)
+        done = await schedule.run(acting, body["job"], body.get("slot", 0), body.get("part", 0))
+        if done:
+            log.info("job_done", job=body["job"], done=done)
+        await publish(acting)
 
     async def _expire(self, row: InboxRow, body: dict[str, Any]) -> None:
         chat_id = int(row.lane.removeprefix("c:"))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from core.screens import content_to_json
-from storage import queues
-from storage.queues import ALERT, REPLY, millis
+from storage import deliveries
+from storage.deliveries import ALERT, REPLY
+from storage.queues import millis
 
 if TYPE_CHECKING:
     from core.acting import Acting, Person
@@ -57,10 +58,10 @@ async def reply(
     *,
     number: int,
     card_id: int | None = None,
-    op: queues.Op = "post",
+    op: deliveries.Op = "post",
 ) -> None:
     """Answer whoever caused this transaction."""
-    await queues.put_outbox(
+    await deliveries.put_outbox(
         cause=f"{acting.cause}#{number}",
         chat_id=chat_id,
         op=op,
@@ -82,8 +83,8 @@ async def alert(
     if person.chat_id is None:
         return False
     now = millis(acting.now)
-    card_id = await queues.new_card(person.chat_id, subject, now) if subject else None
-    return await queues.put_outbox(
+    card_id = await deliveries.new_card(person.chat_id, subject, now) if subject else None
+    return await deliveries.put_outbox(
         cause=cause,
         chat_id=person.chat_id,
         op="post",

@@ -1,7 +1,8 @@
 """Follow-ups that come due, become overdue, and reach the leader.
 
 Each job takes what is due in order and marks it in the same transaction as the outbox row, so a
-repeated or doubled run tells nothing twice. A batch is bounded; the job's next slot goes on.
+repeated or doubled run tells nothing twice. A batch is bounded, so that nobody's reply waits long
+behind it; the schedule goes on at once where one was full.
 """
 
 from __future__ import annotations
@@ -28,16 +29,16 @@ if TYPE_CHECKING:
 
     from core.acting import Acting, Person
 
-BATCH = 200
+BATCH = 50
 
 
 async def remind_due(acting: Acting) -> int:
-    """Remind of what has reached its lead time; returns how many."""
+    """Remind of what has reached its lead time; returns how many follow-ups that were."""
     if quiet_now(acting):
         return 0
     due = FollowUp.filter(status="open", remind_at__lte=acting.now).order_by("remind_at", "id")
-    told = 0
-    for follow_up in await _batch(due):
+    batch = await _batch(due)
+    for follow_up in batch:
         owner = await person_by_id(follow_up.owner_id)
         if owner is not None:
             t = texts(owner.locale)
@@ -45,7 +46,7 @@ async def remind_due(acting: Acting) -> int:
                 t("⏰ {what}", what=headline(follow_up, owner, acting.now)),
                 follow_up_buttons(t, follow_up.id, follow_up.customer_id),
             )
-            told += await alert(
+            await alert(
                 acting,
                 owner,
                 screen,
@@ -54,18 +55,18 @@ async def remind_due(acting: Acting) -> int:
             )
         follow_up.remind_at = None
         await follow_up.save(update_fields=["remind_at"])
-    return told
+    return len(batch)
 
 
 async def tell_overdue(acting: Acting) -> int:
-    """Tell owners what was not done by the next working morning; returns how many."""
+    """Tell owners what was not done by the next working morning; returns how many it was."""
     if quiet_now(acting):
         return 0
     late = FollowUp.filter(
         status="open", overdue_told_at=None, overdue_at__lte=acting.now
     ).order_by("overdue_at", "id")
-    told = 0
-    for follow_up in await _batch(late):
+    batch = await _batch(late)
+    for follow_up in batch:
         owner = await person_by_id(follow_up.owner_id)
         if owner is not None:
             t = texts(owner.locale)
@@ -73,7 +74,7 @@ async def tell_overdue(acting: Acting) -> int:
                 t("⚠️ Overdue: {what}", what=headline(follow_up, owner, acting.now)),
                 follow_up_buttons(t, follow_up.id, follow_up.customer_id),
             )
-            told += await alert(
+            await alert(
                 acting,
                 owner,
                 screen,
@@ -82,7 +83,7 @@ async def tell_overdue(acting: Acting) -> int:
             )
         follow_up.overdue_told_at = acting.now
         await follow_up.save(update_fields=["overdue_told_at"])
-    return told
+    return len(batch)
 
 
 async def escalate(acting: Acting) -> int:
@@ -92,8 +93,8 @@ async def escalate(acting: Acting) -> int:
     late = FollowUp.filter(status="open", escalated_at=None, escalate_at__lte=acting.now).order_by(
         "escalate_at", "id"
     )
-    told = 0
-    for follow_up in await _batch(late):
+    batch = await _batch(late)
+    for follow_up in batch:
         owner = await person_by_id(follow_up.owner_id)
         leader = await leader_of(owner) if owner is not None else None
         if owner is not None and leader is not None:
@@ -106,7 +107,7 @@ async def escalate(acting: Acting) -> int:
                 ),
                 leader_buttons(t, follow_up.id),
             )
-            told += await alert(
+            await alert(
                 acting,
                 leader,
                 screen,
@@ -115,7 +116,7 @@ async def escalate(acting: Acting) -> int:
             )
         follow_up.escalated_at = acting.now
         await follow_up.save(update_fields=["escalated_at"])
-    return told
+    return len(batch)
 
 
 def headline(follow_up: FollowUp, person: Person, now: datetime) -> Markup:

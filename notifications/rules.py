@@ -21,7 +21,7 @@ from core.people import leader_of, person_by_id
 from core.screens import Button, Screen, content_to_json
 from notifications.outbox import alert
 from notifications.reminders import headline
-from storage import queues
+from storage import deliveries
 from storage.db import rows
 from storage.models import FollowUp, Staff
 from storage.queues import millis
@@ -35,7 +35,7 @@ _SETTLED = {"done": "✅", "cancelled": "✕", "postponed": "⏰"}
 async def settle_notices(acting: Acting, event: FollowUpSettled) -> None:
     """Unsent notices are taken back; those on a screen say that the matter is settled."""
     subject = f"follow_up:{event.follow_up_id}"
-    await queues.cancel_unsent(subject)
+    await deliveries.cancel_unsent(subject)
     follow_up = await FollowUp.get(id=event.follow_up_id).select_related("customer")
     shown = await rows(
         "SELECT c.id AS id, c.chat_id AS chat_id, s.id AS staff_id FROM card c"
@@ -49,7 +49,7 @@ async def settle_notices(acting: Acting, event: FollowUpSettled) -> None:
         t = texts(person.locale)
         line = Markup("{} {}").format(_SETTLED[event.how], headline(follow_up, person, acting.now))
         screen = Screen(line, ((Button.open(t("Open"), "follow_up", follow_up.id),),))
-        await queues.put_outbox(
+        await deliveries.put_outbox(
             cause=f"{acting.cause}:settled:{card['id']}",
             chat_id=int(card["chat_id"]),
             op="edit",
@@ -124,7 +124,7 @@ async def tell_code(acting: Acting, event: StaffInvited) -> None:
     staff = await Staff.get(id=event.staff_id)
     t = acting.texts
     name = staff.name_zh if acting.locale == "zh" else staff.name_en
-    await queues.put_outbox(
+    await deliveries.put_outbox(
         cause=f"{acting.cause}:invited:{staff.id}",
         chat_id=acting.person.chat_id,
         op="post",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from notifications.reminders import escalate, remind_due, tell_overdue
+from notifications.reminders import BATCH, escalate, remind_due, tell_overdue
 from storage import queues
 from storage.archive import archive_settled
 from storage.db import transaction
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something done at every slot of a length."""
+    """Something done at every slot of a length.
+
+    `run` returns how much it did; where that was as much as it does at once, it runs again.
+    """
 
     every: timedelta
     run: Callable[[Acting], Awaitable[int]]
+    at_once: int | None = None
 
 
 #: how long what is settled stays where every update passes; longer than Telegram repeats any
@@ -41,9 +45,9 @@ async def archive_old(acting: Acting) -> int:
 
 
 JOBS: dict[str, Job] = {
-    "remind_due": Job(timedelta(minutes=1), remind_due),
-    "tell_overdue": Job(timedelta(minutes=1), tell_overdue),
-    "escalate": Job(timedelta(minutes=1), escalate),
+    "remind_due": Job(timedelta(minutes=1), remind_due, BATCH),
+    "tell_overdue": Job(timedelta(minutes=1), tell_overdue, BATCH),
+    "escalate": Job(timedelta(minutes=1), escalate, BATCH),
     "archive_old": Job(timedelta(minutes=1), archive_old),
 }
 
@@ -62,3 +66,19 @@ async def tick(now: datetime) -> int:
         arrivals.append(Arrival(f"t:{name}:{slot}", f"j:{name}", slot, body))
     async with transaction():
         return await queues.put_inbox(arrivals, millis(now))
+
+
+async def run(acting: Acting, name: str, slot: int, part: int) -> int:
+    """Do a job's part of a slot, and have the next part done if this one was full.
+
+    Returns how much was done. To be called in the transaction that marks the part as done.
+    """
+    job = JOBS.get(name)
+    if job is None:
+        return 0
+    done = await job.run(acting)
+    if job.at_once is not None and done >= job.at_once:
+        body = json.dumps({"job": name, "slot": slot, "part": part + 1})
+        following = Arrival(f"t:{name}:{slot}.{part + 1}", f"j:{name}", slot, body)
+        await queues.put_inbox([following], millis(acting.now))
+    return done

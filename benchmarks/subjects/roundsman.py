@@ -1,6 +1,6 @@
 """Our bot: one process with the roles that it is given.
 
-Usage: python -m benchmarks.subjects.roundsman API_BASE DATABASE_URL ROLES
+Usage: python -m benchmarks.subjects.roundsman API_BASE DATABASE_URL ROLES [paced]
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.limits import UNLIMITED, Limits
+from bot.limits import unlimited
 from bot.logs import configure_logs
 from bot.settings import Settings
 from core.clock import SystemClock
@@ -34,10 +34,14 @@ async def main() -> None:
         roles=tuple(json.loads(roles)),
         log_level="ERROR",
         public_url="",
+        quiet_from=0,
+        quiet_until=0,
     )
     configure_logs(settings)
-    limits = Limits(UNLIMITED, UNLIMITED, UNLIMITED)
-    async with App(settings, SystemClock(), limits=limits, tick_seconds=3600):
+    paced = sys.argv[4:] == ["paced"]
+    limits = None if paced else unlimited()
+    tick_seconds = 1 if paced else 3600
+    async with App(settings, SystemClock(), limits=limits, tick_seconds=tick_seconds):
         gc.collect()
         gc.freeze()  # as `roundsman run` does
         print("ready", flush=True)

@@ -3,7 +3,17 @@
 from storage.models.activities import Activity, ActivityCorrection, Attachment, FollowUp
 from storage.models.audit import Audit
 from storage.models.customers import Contact, Customer
-from storage.models.machinery import Answer, Card, Cursor, Inbox, Lane, Mailbox, Outbox, Talk
+from storage.models.machinery import (
+    Answer,
+    Card,
+    Cursor,
+    Inbox,
+    Lane,
+    Mailbox,
+    Outbox,
+    Pace,
+    Talk,
+)
 from storage.models.organization import EnrolAttempt, Invitation, Staff, Unit
 
 __all__ = [
@@ -23,6 +33,7 @@ __all__ = [
     "Lane",
     "Mailbox",
     "Outbox",
+    "Pace",
     "Staff",
     "Talk",
     "Unit",

@@ -178,11 +178,32 @@ class Mailbox(Model):
     claimed_until = fields.BigIntField(default=0)
     claimed_by = fields.CharField(max_length=40, default="")
     not_before = fields.BigIntField(default=0)
+    #: when it would be as if nothing had been sent to it (bot/limits.py)
+    paced_until = fields.BigIntField(default=0)
 
     class Meta:
         """Table name."""
 
         table = "mailbox"
+
+
+class Pace(Model):
+    """How fast everything was sent, where several processes share the pace; see storage/pace.py.
+
+    Moments are seconds since 1970 on the server's clock.
+    """
+
+    name = fields.CharField(max_length=40, primary_key=True)
+    asked_at = fields.FloatField(default=0.0)
+    #: when the bucket would be full again
+    full_at = fields.FloatField(default=0.0)
+    #: what the last one to ask was given
+    granted = fields.FloatField(default=0.0)
+
+    class Meta:
+        """Table name."""
+
+        table = "pace"
 
 
 class Cursor(Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import archive, db, models, queues
+from storage import archive, db, deliveries, models, queues
 from storage.archive import archive_settled
 from storage.db import transaction
 from storage.models import Answer, Card, Inbox, Outbox, Talk
@@ -86,7 +86,7 @@ async def test_a_dialogue_goes_with_its_whole_journal_once_it_has_ended(database
 
 
 async def test_messages_that_wait_or_failed_stay_and_so_do_their_cards(database: str) -> None:
-    cards = [await queues.new_card(1, "", OLD) for _ in range(4)]
+    cards = [await deliveries.new_card(1, "", OLD) for _ in range(4)]
     sent, waits = await message("sent", OLD, cards[0]), await message("pending", OLD, cards[1])
     dead, new = await message("dead", OLD), await message("sent", NEW)
     await talk("open", OLD, cards[2])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import db, queues
+from storage import db, deliveries, queues
 from storage.db import transaction
 from storage.models import Inbox, Mailbox, Outbox
 from storage.queues import Arrival
@@ -31,7 +31,7 @@ async def arrive(*numbers: int, lane: str = "c:1", now: int = 1) -> None:
 
 
 async def put(chat: int, cause: str, **more: object) -> bool:
-    return await queues.put_outbox(
+    return await deliveries.put_outbox(
         cause=cause,
         chat_id=chat,
         op="post",
@@ -145,14 +145,14 @@ async def test_a_dead_row_lets_its_lane_go_on_and_can_be_put_back(database: str)
 
 
 async def test_claims_take_replies_first_and_no_more_than_asked_for(database: str) -> None:
-    await put(1, "digest", priority=queues.DIGEST)
-    await put(2, "alert", priority=queues.ALERT)
+    await put(1, "digest", priority=deliveries.DIGEST)
+    await put(2, "alert", priority=deliveries.ALERT)
     await put(3, "reply")
     await put(4, "later", not_before=100)
-    assert await queues.claim_mailboxes("a", 10, 20, 1) == [3]
-    assert await queues.claim_mailboxes("b", 10, 20, 1) == [2]
-    assert sorted(await queues.claim_mailboxes("c", 10, 20, 9)) == [1]
-    assert await queues.claim_mailboxes("d", 15, 25, 9) == []
+    assert await deliveries.claim_mailboxes("a", 10, 20, 1) == [3]
+    assert await deliveries.claim_mailboxes("b", 10, 20, 1) == [2]
+    assert sorted(await deliveries.claim_mailboxes("c", 10, 20, 9)) == [1]
+    assert await deliveries.claim_mailboxes("d", 15, 25, 9) == []
 
 
 async def test_many_senders_never_hold_the_same_chat(database: str) -> None:
@@ -162,7 +162,7 @@ async def test_many_senders_never_hold_the_same_chat(database: str) -> None:
     async def claim(name: str) -> list[int]:
         got: list[int] = []
         for _ in range(6):
-            got += await queues.claim_mailboxes(name, 10, 20, 3)
+            got += await deliveries.claim_mailboxes(name, 10, 20, 3)
         return got
 
     claimed = await asyncio.gather(*(elsewhere(claim(f"s{n}")) for n in range(4)))
@@ -172,27 +172,27 @@ async def test_many_senders_never_hold_the_same_chat(database: str) -> None:
 async def test_a_chat_that_was_told_to_wait_waits_whoever_sends(database: str) -> None:
     await put(1, "x")
     await put(2, "y")
-    await queues.claim_mailboxes("a", 10, 20, 9)
-    await queues.release_mailbox(1, "a", not_before=100)
-    await queues.release_mailbox(2, "somebody else")
+    await deliveries.claim_mailboxes("a", 10, 20, 9)
+    await deliveries.release_mailbox(1, "a", not_before=100)
+    await deliveries.release_mailbox(2, "somebody else")
     assert (await Mailbox.get(chat_id=2)).claimed_by == "a"
-    await queues.release_mailbox(2, "a")
-    assert await queues.claim_mailboxes("b", 99, 110, 9) == [2]
-    assert await queues.claim_mailboxes("b", 100, 110, 9) == [1]
-    await queues.release_mailbox(1, "b", not_before=0)
+    await deliveries.release_mailbox(2, "a")
+    assert await deliveries.claim_mailboxes("b", 99, 110, 9) == [2]
+    assert await deliveries.claim_mailboxes("b", 100, 110, 9) == [1]
+    await deliveries.release_mailbox(1, "b", not_before=0)
     assert (await Mailbox.get(chat_id=1)).not_before == 100
 
 
 async def test_a_failed_delivery_is_counted_only_where_it_is_ours(database: str) -> None:
     await put(1, "x")
-    row = await queues.next_for(1, 5)
+    row = await deliveries.next_for(1, 5)
     assert row is not None
-    await queues.mark_unsent(row, "429", counts=False)
-    await queues.mark_unsent(row, "TimedOut")
+    await deliveries.mark_unsent(row, "429", counts=False)
+    await deliveries.mark_unsent(row, "TimedOut")
     kept = await Outbox.get()
     assert (kept.attempts, kept.status, kept.error) == (1, "pending", "TimedOut")
-    await queues.mark_undeliverable(row, "chat not found")
-    assert await queues.next_for(1, 5) is None
+    await deliveries.mark_undeliverable(row, "chat not found")
+    assert await deliveries.next_for(1, 5) is None
     assert (await Outbox.get()).status == "dead"
 
 
@@ -205,15 +205,15 @@ async def test_a_readers_place_is_kept(database: str) -> None:
 
 
 async def test_a_removed_card_stands_on_no_message(database: str) -> None:
-    card = await queues.card_of(1, 77, 1)
-    assert await queues.card_of(1, 77, 2) == card
-    assert await queues.card_of(2, 77, 2) != card
-    await queues.put_outbox(cause="r", chat_id=1, op="remove", content="", now=1, card_id=card)
-    row = await queues.next_for(1, 5)
+    card = await deliveries.card_of(1, 77, 1)
+    assert await deliveries.card_of(1, 77, 2) == card
+    assert await deliveries.card_of(2, 77, 2) != card
+    await deliveries.put_outbox(cause="r", chat_id=1, op="remove", content="", now=1, card_id=card)
+    row = await deliveries.next_for(1, 5)
     assert row is not None
     assert row.message_id == 77
-    await queues.mark_sent(row, None, 5)
-    assert await queues.card_of(1, 77, 6) != card
+    await deliveries.mark_sent(row, None, 5)
+    assert await deliveries.card_of(1, 77, 6) != card
 
 
 @settings(

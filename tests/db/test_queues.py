@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from storage import queues
+from storage import deliveries, queues
 from storage.db import transaction
 from storage.models import Outbox
 from storage.queues import Arrival
 
 
 async def put(chat: int, text: str, **more: object) -> bool:
-    return await queues.put_outbox(
+    return await deliveries.put_outbox(
         cause=text,
         chat_id=chat,
         op="post",
@@ -52,48 +52,48 @@ async def test_a_row_that_waits_holds_its_lane_and_no_other(database: str) -> No
 
 async def test_a_claimed_chat_is_nobody_elses_until_the_claim_ends(database: str) -> None:
     await put(1, "a")
-    assert await queues.claim_mailboxes("one", 10, 20, 5) == [1]
-    assert await queues.claim_mailboxes("two", 15, 25, 5) == []
-    assert await queues.claim_mailboxes("two", 20, 30, 5) == [1]
-    assert not await queues.extend_claim(1, "one", 40)
-    await queues.release_mailbox(1, "one")
-    assert await queues.claim_mailboxes("three", 25, 35, 5) == []
+    assert await deliveries.claim_mailboxes("one", 10, 20, 5) == [1]
+    assert await deliveries.claim_mailboxes("two", 15, 25, 5) == []
+    assert await deliveries.claim_mailboxes("two", 20, 30, 5) == [1]
+    assert not await deliveries.extend_claim(1, "one", 40)
+    await deliveries.release_mailbox(1, "one")
+    assert await deliveries.claim_mailboxes("three", 25, 35, 5) == []
 
 
 async def test_replies_go_before_alerts_and_each_in_order(database: str) -> None:
-    await put(1, "digest", priority=queues.DIGEST)
-    await put(1, "alert", priority=queues.ALERT)
+    await put(1, "digest", priority=deliveries.DIGEST)
+    await put(1, "alert", priority=deliveries.ALERT)
     await put(1, "first")
     await put(1, "second")
     order = []
-    while (row := await queues.next_for(1, 5)) is not None:
+    while (row := await deliveries.next_for(1, 5)) is not None:
         order.append(row.content)
-        await queues.mark_sent(row, None, 5)
+        await deliveries.mark_sent(row, None, 5)
     assert order == ["first", "second", "alert", "digest"]
 
 
 async def test_what_was_said_once_is_not_said_again_and_not_kept(database: str) -> None:
     assert await put(1, "once")
     assert not await put(1, "once")
-    row = await queues.next_for(1, 5)
+    row = await deliveries.next_for(1, 5)
     assert row is not None
-    await queues.mark_sent(row, 77, 5)
+    await deliveries.mark_sent(row, 77, 5)
     assert (await Outbox.get()).content == ""
 
 
 async def test_a_settled_matter_takes_back_its_unsent_notices_but_no_reply(database: str) -> None:
-    await put(1, "alert", priority=queues.ALERT, subject="follow_up:1")
+    await put(1, "alert", priority=deliveries.ALERT, subject="follow_up:1")
     await put(1, "reply", subject="follow_up:1")
-    assert await queues.cancel_unsent("follow_up:1") == 1
-    row = await queues.next_for(1, 5)
+    assert await deliveries.cancel_unsent("follow_up:1") == 1
+    row = await deliveries.next_for(1, 5)
     assert row is not None
     assert row.content == "reply"
 
 
 async def test_a_card_gets_its_message_when_it_was_sent(database: str) -> None:
-    card = await queues.new_card(1, "page", 1)
+    card = await deliveries.new_card(1, "page", 1)
     await put(1, "x", card_id=card)
-    row = await queues.next_for(1, 5)
+    row = await deliveries.next_for(1, 5)
     assert row is not None
-    await queues.mark_sent(row, 77, 5)
-    assert await queues.card_of(1, 77, 6) == card
+    await deliveries.mark_sent(row, 77, 5)
+    assert await deliveries.card_of(1, 77, 6) == card

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.limits import UNLIMITED, Limits
+from bot.limits import unlimited
 from bot.logs import configure_logs
 from bot.settings import Settings
 from core.clock import SystemClock
@@ -33,7 +33,7 @@ async def main() -> None:
         public_url="",
     )
     configure_logs(settings)
-    limits = Limits(UNLIMITED, UNLIMITED, UNLIMITED)
+    limits = unlimited()
     async with App(settings, SystemClock(), limits=limits, tick_seconds=3600):
         print("ready", flush=True)  # noqa: T201 - the test waits for it
         await asyncio.Event().wait()

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.deliveries import put_outbox
 from storage.models import Inbox, Outbox
-from storage.queues import Arrival, millis, put_inbox, put_outbox
+from storage.queues import Arrival, millis, put_inbox
 from tests.faults.visits import until, working_day
 
 if TYPE_CHECKING:

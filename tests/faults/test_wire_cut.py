@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.sender import CLAIM_FOR
-from storage import queues
+from storage import deliveries
 from storage.unavailable import UnavailableError
 from tests.faults.visits import working_day
 from tests.faults.wire import Wire, commit, every, never, statement
@@ -48,8 +48,8 @@ async def test_a_claim_of_which_the_sender_was_never_told_holds_nobody_up(
     lost = []
 
     def claims_and_says_nothing(claim: Callable[..., Awaitable[Any]]) -> Callable[..., Any]:
-        async def claim_once(*args: Any) -> Any:
-            claimed = await claim(*args)
+        async def claim_once(*args: Any, **named: Any) -> Any:
+            claimed = await claim(*args, **named)
             if claimed and not lost:
                 lost.append(claimed)
                 raise UnavailableError("the connection was closed")
@@ -58,7 +58,7 @@ async def test_a_claim_of_which_the_sender_was_never_told_holds_nobody_up(
         return claim_once
 
     for name in ("claim_chat", "claim_mailboxes"):
-        monkeypatch.setattr(queues, name, claims_and_says_nothing(getattr(queues, name)))
+        monkeypatch.setattr(deliveries, name, claims_and_says_nothing(getattr(deliveries, name)))
     async with working_day(database_url, tmp_path) as day:
         began = time.monotonic()
         await day.reader.says("/today")

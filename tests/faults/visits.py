@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.giving_up import APOLOGY
-from bot.limits import UNLIMITED, Limits
+from bot.limits import unlimited
 from bot.settings import Settings
 from bot.simulator import Phone, Simulator
 from core.clock import SystemClock
@@ -138,16 +138,22 @@ class Workday:
 
 @contextlib.asynccontextmanager
 async def working_day(
-    url: str, folder: Path, *, seen_as: str | None = None, listen_port: int = 0
+    url: str,
+    folder: Path,
+    *,
+    seen_as: str | None = None,
+    listen_port: int = 0,
+    paced: bool = False,
 ) -> AsyncIterator[Workday]:
     """The bank in a fresh database and everything running, by webhook where a port is given.
 
-    The bot finds the database at `seen_as`, which may be a wire that breaks.
+    The bot finds the database at `seen_as`, which may be a wire that breaks. A Telegram that is
+    `paced` enforces its limits, and the bot keeps them.
     """
     await db.connect(url)
     await build_bank()
     await db.disconnect()
-    async with Simulator(clock=SystemClock(), token="1:TEST") as simulator:
+    async with Simulator(clock=SystemClock(), token="1:TEST", pace=paced) as simulator:
         settings = Settings(
             _env_file=None,
             token=SecretStr("1:TEST"),
@@ -161,7 +167,7 @@ async def working_day(
             listen_port=listen_port,
             give_up_after=2,
         )
-        limits = Limits(UNLIMITED, UNLIMITED, UNLIMITED)
+        limits = None if paced else unlimited()
         async with App(settings, SystemClock(), limits=limits, tick_seconds=3600) as app:
             yield Workday(simulator, app)
 

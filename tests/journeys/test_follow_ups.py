@@ -8,6 +8,7 @@ import pytest
 
 from core.bus import perform
 from core.follow_ups import PlanFollowUp
+from notifications.reminders import BATCH
 from storage.models import FollowUp
 from tests.support.town import Town
 
@@ -45,6 +46,16 @@ async def test_the_same_reminder_in_english(english_town: Town) -> None:
     assert {"✅ Done", "In an hour", "Tomorrow 9:00", "Choose…"} <= set(li.buttons())
     await li.presses("Tomorrow 9:00")
     await li.sees("Put off to tomorrow 09:00")
+
+
+async def test_however_many_fall_due_at_once_all_are_reminded_of_at_that_minute(
+    town: Town,
+) -> None:
+    for number in range(BATCH + 7):
+        await planned(town, hours=5 + number / 100_000)
+    await town.at(14, 31)
+    li = town.phone("1001")
+    assert sum("⏰ 今天 15:00" in message.text for message in li.messages) == BATCH + 7
 
 
 @pytest.mark.parametrize(("button", "hour", "days"), [("一小时后", 15, 0), ("明天9:00", 8, 1)])

@@ -15,7 +15,7 @@ from core.dead_letters import DismissDeadLetter, DismissOldDeadLetters, RetryDea
 from core.errors import AlreadySettled, NotAllowed, NotFound, Overtaken
 from core.screens import Screen, content_to_json
 from notifications.schedule import JOBS, Job
-from storage import db, queues
+from storage import db, deliveries
 from storage.models import Audit, Inbox, Outbox
 from storage.queues import millis
 from tests.support.town import Town, running_town
@@ -158,7 +158,7 @@ async def test_an_apology_that_fails_too_keeps_nothing_from_being_given_up(
 
 async def undeliverable(town: Town, cause: str, card_id: int | None = None) -> str:
     """A message that Telegram refused for good; returns its key."""
-    await queues.put_outbox(
+    await deliveries.put_outbox(
         cause=cause,
         chat_id=101,
         op="post",
@@ -188,9 +188,9 @@ async def test_a_message_that_was_refused_is_sent_when_tried_again(town: Town) -
 async def test_a_message_whose_card_shows_something_newer_is_not_sent_any_more(
     town: Town,
 ) -> None:
-    card = await queues.new_card(101, "x", millis(town.clock.now()))
+    card = await deliveries.new_card(101, "x", millis(town.clock.now()))
     key = await undeliverable(town, "older", card)
-    await queues.put_outbox(
+    await deliveries.put_outbox(
         cause="newer", chat_id=101, op="post", content=content_to_json(Screen("newer")),
         card_id=card, now=millis(town.clock.now()),
     )  # fmt: skip

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.app import App
-from bot.limits import UNLIMITED, Limits
+from bot.limits import unlimited
 from bot.sender import Sender
-from storage import queues
+from storage import deliveries, queues
 from storage.models import Activity, Inbox, Outbox, Talk
 from tests.support.town import Town
 
@@ -52,7 +52,7 @@ async def kill(app: App) -> None:
 @contextlib.asynccontextmanager
 async def another(town: Town) -> AsyncIterator[App]:
     """The next process on the same database."""
-    limits = Limits(UNLIMITED, UNLIMITED, UNLIMITED)
+    limits = unlimited()
     async with App(town.app.settings, town.clock, limits=limits, tick_seconds=3600) as app:
         town.simulator.idle_hook, town.app = app.settle, app
         yield app
@@ -75,11 +75,11 @@ async def to_the_review(town: Town) -> tuple[int, str]:
     ("where", "name", "most"),
     [
         (queues, "lock_lane", 1),
-        (queues, "put_outbox", 1),
+        (deliveries, "put_outbox", 1),
         (queues, "mark_done", 1),
-        (Limits, "wait", 1),
+        (Sender, "_turn_has_come", 1),
         (Sender, "_send", 1),
-        (queues, "mark_sent", 2),
+        (deliveries, "mark_sent", 2),
     ],
     ids=["before", "in the middle", "at the end", "claimed", "before sending", "after sending"],
 )

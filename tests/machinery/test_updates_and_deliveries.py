@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.app import App
-from bot.limits import UNLIMITED, Limits
+from bot.limits import unlimited
 from storage import queues
 from storage.models import Activity, Inbox, Outbox, Talk
 from tests.support.town import Town
@@ -127,7 +127,7 @@ async def test_another_start_goes_on_where_the_last_one_stopped(town: Town) -> N
     await town.app.__aexit__(None, None, None)
     li = town.phone("1001")
     card = next(message for message in reversed(li.messages) if message.buttons)
-    limits = Limits(UNLIMITED, UNLIMITED, UNLIMITED)
+    limits = unlimited()
     async with App(settings, town.clock, limits=limits, tick_seconds=3600) as second:
         town.simulator.idle_hook = second.settle
         phone = town.simulator.phone(101)

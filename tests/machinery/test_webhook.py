@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import WEBHOOK_PATH, App
-from bot.limits import UNLIMITED, Limits
+from bot.limits import unlimited
 from bot.settings import Settings
 from bot.simulator import Simulator
 from core.clock import MovableClock
@@ -46,7 +46,7 @@ async def webhook(
             webhook_secret=SecretStr(SECRET),
             listen_port=unused_tcp_port,
         )
-        limits = Limits(UNLIMITED, UNLIMITED, UNLIMITED)
+        limits = unlimited()
         async with App(settings, clock, limits=limits, tick_seconds=3600):
             yield address + WEBHOOK_PATH, simulator
         assert not simulator.violations

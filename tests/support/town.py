@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.limits import UNLIMITED, Limits
+from bot.limits import unlimited
 from bot.settings import Settings
 from bot.simulator import Phone, Simulator
 from core.clock import MovableClock
@@ -112,7 +112,7 @@ async def running_town(
             log_level="ERROR",
             public_url="",
         )
-        limits = Limits(UNLIMITED, UNLIMITED, UNLIMITED)
+        limits = unlimited()
         async with App(settings, clock, limits=limits, tick_seconds=3600) as app:
             simulator.idle_hook = app.settle
             for number, _, _, _, _, chat in PEOPLE:
