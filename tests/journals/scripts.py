@@ -1,0 +1,157 @@
+"""What people did when the journals were written: one dialogue each, from its start to its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from core.activities import LogActivity
+from core.bus import perform
+from core.follow_ups import PlanFollowUp
+from storage.models import Activity, ActivityCorrection, Attachment, FollowUp, Invitation
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.simulator import Phone
+    from tests.support.town import Town
+
+#: (deed, word): says a text, taps the card's choice that begins so, presses a button of this
+#: data, sends a photo of these words, or shares the place of the yard
+Deed = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Script:
+    """A dialogue: who, what there was before, and what was done. The first deed starts it."""
+
+    flow: str
+    person: str
+    deeds: tuple[Deed, ...]
+    before: Callable[[Town], Awaitable[Any]] | None = None
+
+
+async def a_visit(town: Town) -> None:
+    """A record of yesterday's visit."""
+    acting = await town.bank.acting("1001", town.clock.now())
+    await perform(
+        acting,
+        LogActivity(
+            customer_id=town.bank.customers["C001"],
+            kind="visit",
+            occurred_at=town.clock.now() - timedelta(hours=2),
+            time_known=True,
+            time_source="stated",
+            outcome="interested",
+            note="看了车间",
+        ),
+        "journals:visit",
+    )
+
+
+async def a_follow_up(town: Town) -> None:
+    """A visit planned for tomorrow."""
+    acting = await town.bank.acting("1001", town.clock.now())
+    command = PlanFollowUp(
+        town.bank.customers["C001"], town.clock.now() + timedelta(days=1), purpose="谈续贷"
+    )
+    await perform(acting, command, "journals:follow_up")
+
+
+SCRIPTS: dict[str, Script] = {
+    "visit_step_by_step": Script(
+        "log_visit", "1001",
+        (("says", "/visit"), ("taps", "i2"), ("taps", "call"), ("taps", "interested"),
+         ("says", "想了解票据贴现"), ("says", "明天上午10点"), ("taps", "=lead"), ("taps", "60"),
+         ("taps", "ok")),
+    ),
+    "visit_changed_at_the_review": Script(
+        "log_visit", "1001",
+        (("says", "/visit"), ("taps", "i3"), ("taps", "visit"), ("taps", "interested"),
+         ("taps", "<"), ("taps", "not_interested"), ("says", "利率太高"), ("taps", "-"),
+         ("taps", "=amount"), ("says", "500万"), ("taps", "=outcome"), ("taps", "interested"),
+         ("taps", "ok")),
+    ),
+    "visit_in_one_line": Script(
+        "log_visit", "1001",
+        (("says", "今天上午9点拜访华兴机械王总,想续贷500万,下周二下午3点再约"), ("taps", "ok")),
+    ),
+    "visit_with_files": Script(
+        "log_visit", "1001",
+        (("photo", "the yard"), ("taps", "i1"), ("place", "yard"), ("taps", "visit"),
+         ("taps", "done"), ("says", "合同已签"), ("taps", "-"), ("taps", "ok")),
+    ),
+    "plan": Script(
+        "plan", "1001",
+        (("presses", "s:plan"), ("taps", "i2"), ("says", "周五下午3点"), ("says", "送合同"),
+         ("taps", "=kind"), ("taps", "call"), ("taps", "ok")),
+    ),
+    "postpone": Script(
+        "postpone", "1001",
+        (("presses", "s:postpone:1"), ("says", "下周三上午10点")), a_follow_up,
+    ),
+    "invite": Script("invite", "1008", (("presses", "s:invite"), ("says", "1011"))),
+    "correct_visit": Script(
+        "correct_visit", "1001",
+        (("presses", "s:correct_visit:1"), ("taps", "=kind"), ("taps", "call"),
+         ("taps", "=note"), ("says", "电话里谈的"), ("taps", "ok")), a_visit,
+    ),
+}  # fmt: skip
+
+
+async def does(town: Town, phone: Phone, deed: Deed) -> None:
+    """Do one thing and let the bot answer."""
+    kind, word = deed
+    if kind == "says":
+        await phone.says(word)
+    elif kind == "presses":
+        if not any(message.from_bot for message in phone.messages):
+            await phone.says("/today")
+            await town.settles()
+        last = next(message for message in reversed(phone.messages) if message.from_bot)
+        await phone.presses_raw(last.message_id, word)
+    elif kind == "photo":
+        await phone.sends_photo(b"\xff\xd8\xff\xe0" + word.encode())
+    elif kind == "place":
+        await phone.sends_location(31.23, 121.47)
+    else:
+        message_id, data = choice(phone, word)
+        await phone.presses_raw(message_id, data)
+    await town.settles()
+
+
+def choice(phone: Phone, begins: str) -> tuple[int, str]:
+    """The button of the newest dialogue card whose choice begins so."""
+    shown = []
+    for message in reversed(phone.messages):
+        for row in message.buttons:
+            for button in row:
+                data = button.data or ""
+                if data.startswith("a:"):
+                    shown.append(data.split(".", 2)[2])
+                    if shown[-1].startswith(begins):
+                        return message.message_id, data
+    raise AssertionError(f"no choice {begins} among {shown}")
+
+
+async def records() -> dict[str, list[dict[str, Any]]]:
+    """What the bank has on record, as far as a dialogue decides it."""
+    activities = await Activity.all().order_by("id").values(
+        "customer_id", "kind", "occurred_at", "time_known", "time_source", "outcome", "note",
+        "product", "amount_fen",
+    )  # fmt: skip
+    follow_ups = await FollowUp.all().order_by("id").values(
+        "customer_id", "kind", "purpose", "due_at", "all_day", "remind_at", "status"
+    )  # fmt: skip
+    found = {
+        "activities": activities,
+        "corrections": await ActivityCorrection.all().order_by("id").values("changes"),
+        "attachments": await Attachment.all().order_by("id").values("kind", "latitude"),
+        "follow_ups": follow_ups,
+        "invitations": await Invitation.all().order_by("id").values("staff_id"),
+    }
+    return {
+        table: [{name: str(value) for name, value in row.items()} for row in rows]
+        for table, rows in found.items()
+    }
