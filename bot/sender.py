@@ -165,6 +165,8 @@ class Sender:
 
     def _start(self, chat_id: int, *, paid: bool = False) -> None:
         if chat_id in self._busy:
+            # It was let go of and claimed anew before its last delivery had quite ended.
+            self._called[chat_id] = None
             return
         task = asyncio.create_task(self._deliver_to(chat_id, paid=paid))
         self._busy[chat_id] = task
