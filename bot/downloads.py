@@ -45,7 +45,8 @@ class Downloads:
             self._wake.clear()
             if await self.fetch_some() == 0:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), IDLE_POLL)
+                    async with asyncio.timeout(IDLE_POLL):
+                        await self._wake.wait()
 
     async def fetch_some(self) -> int:
         """Fetch a batch; returns how many were settled one way or the other."""

@@ -105,7 +105,8 @@ class Sender:
                     self._look, look_again = True, moment + IDLE_POLL
                 await self._claim()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), IDLE_POLL)
+                    async with asyncio.timeout(IDLE_POLL):
+                        await self._wake.wait()
                 if self._away is not None:
                     raise self._away
         finally:

@@ -85,7 +85,8 @@ class Signals:
                 await connection.add_listener(_CHANNEL, heard)
                 while not cut.is_set():
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(cut.wait(), _ALIVE)
+                        async with asyncio.timeout(_ALIVE):
+                            await cut.wait()
                     await connection.execute("SELECT 1")
             finally:
                 connection.terminate()

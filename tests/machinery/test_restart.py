@@ -146,3 +146,18 @@ async def test_a_start_that_fails_closes_what_it_opened(town: Town) -> None:
     async with another(town):
         await town.phone("1001").says("/today")
         await town.phone("1001").sees("早上好")
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_a_role_that_is_called_and_stopped_at_once_stops(town: Town, steps: int) -> None:
+    app = town.app
+    for role in (app.worker, app.sender, app.downloads):
+        task = asyncio.create_task(role.run())
+        while not role._wake._waiters:
+            await asyncio.sleep(0.001)
+        role.wake()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task], timeout=2)
+        assert task.cancelled()
