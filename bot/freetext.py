@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot import dialogues
 from conversations import pages
@@ -61,6 +61,16 @@ async def free_text(turn: Turn, text: str, *, insist_log: bool = False) -> None:
     await _search_or_hint(turn, text)
 
 
+async def begin_record(turn: Turn, text: str, collected: list[dict[str, Any]]) -> bool:
+    """Begin the record that a line tells of, with what was sent along; false if it tells none."""
+    if not text.strip() or turn.acting.person.role in READ_ONLY:
+        return False
+    notes = [note for note in await _notes(turn, text) if note.intent == "log"]
+    if notes:
+        await _begin_all(turn, notes, text, collected)
+    return bool(notes)
+
+
 async def is_new_line(turn: Turn, talk: Talk, event: Input) -> bool:
     """Whether a text is no answer to the open dialogue but the next note.
 
@@ -84,7 +94,9 @@ async def _notes(turn: Turn, text: str) -> list[Note]:
     return list(understand(text, turn.incoming.at.astimezone(turn.acting.zone), known))
 
 
-async def _begin_all(turn: Turn, notes: list[Note], text: str) -> None:
+async def _begin_all(
+    turn: Turn, notes: list[Note], text: str, collected: list[dict[str, Any]] | None = None
+) -> None:
     """The first statement becomes the open card; further ones wait behind it."""
     burst = await in_burst(turn)
     starts = []
@@ -98,7 +110,7 @@ async def _begin_all(turn: Turn, notes: list[Note], text: str) -> None:
     (flow, args, prefill), *others = starts
     for other, other_args, other_prefill in others:
         await dialogues.begin_parked(turn, other, other_args, other_prefill)
-    await dialogues.begin(turn, flow, args, prefill=prefill)
+    await dialogues.begin(turn, flow, args, prefill=prefill, collected=collected)
 
 
 async def in_burst(turn: Turn) -> bool:

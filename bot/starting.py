@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import dialogues
+from bot.freetext import begin_record
 from conversations import pages
-from conversations.engine.collecting import described
+from conversations.engine.collecting import added
 from conversations.flows import STARTS
+from conversations.inputs import SentFile
 from conversations.words import takes
+from core.i18n import Text
+from core.screens import Screen
 
 if TYPE_CHECKING:
     from bot.turn import Turn
-    from conversations.inputs import SentFile, SharedPlace
+    from conversations.inputs import SharedPlace
 
 
 async def start(turn: Turn, name: str, args: tuple[str, ...]) -> None:
@@ -37,10 +41,14 @@ async def start_from_link(turn: Turn, payload: str) -> bool:
 
 
 async def start_with_file(turn: Turn, event: SentFile | SharedPlace) -> None:
-    """A photo, voice note or place without a dialogue: it begins a record that it belongs to."""
-    await dialogues.begin(
-        turn,
-        "log_visit",
-        {"at": event.at.isoformat()},
-        collected=[described(event)],
-    )
+    """A photo, voice note or place without a dialogue: it begins a record that it belongs to.
+
+    What is written below it is read as any other line.
+    """
+    kept = added([], event)
+    if isinstance(kept, Text):
+        await turn.post(Screen(turn.acting.texts.of(kept)))
+        return
+    caption = event.caption if isinstance(event, SentFile) else ""
+    if not await begin_record(turn, caption, kept):
+        await dialogues.begin(turn, "log_visit", {"at": event.at.isoformat()}, collected=kept)

@@ -208,14 +208,15 @@ class Worker:
         return turn
 
     async def _group(self, row: InboxRow, incoming: Incoming) -> Turn | None:
-        """A group or channel: one sentence when let in, nothing else, and never customer data."""
-        if not (isinstance(incoming.what, Membership) and incoming.what.member):
-            return None
-        if incoming.chat_kind == "channel":
-            return None
+        """A group or channel: one sentence when let in or tapped, and never customer data."""
         stranger = replace(SYSTEM, locale=_locale(incoming.language))
         turn = Turn(Acting(stranger, self._clock.now(), row.key), incoming, row.lane)
-        await turn.post(Screen(turn.acting.texts("I work in private chats only.")))
+        sentence = turn.acting.texts("I work in private chats only.")
+        match incoming.what:
+            case Tapped():
+                turn.toast = str(sentence)
+            case Membership(member=True) if incoming.chat_kind != "channel":
+                await turn.post(Screen(sentence))
         return turn
 
     async def _job(self, row: InboxRow, body: dict[str, Any]) -> None:

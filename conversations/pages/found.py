@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conversations.pages.profile import profile
-from conversations.wording import lines
+from conversations.wording import lines, shortened
 from conversations.words import whole
 from core import customers
 from core.screens import Button, Screen
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from core.acting import Acting
 
 PAGE = 5
+#: how much of a query is repeated to who asked
+QUERY_SHOWN = 40
 #: what of a query fits into the 64 bytes of a paging button
 QUERY_BYTES = 40
 
@@ -23,6 +25,7 @@ QUERY_BYTES = 40
 async def found(acting: Acting, query: str = "", offset: str = "0") -> Screen:
     """Customers that a text may mean; without a text, those last in touch."""
     t, start, query = acting.texts, whole(offset), query.strip()
+    asked = shortened(query, QUERY_SHOWN)
     page = (
         await customers.find(acting, query, limit=PAGE, offset=start)
         if query
@@ -33,10 +36,14 @@ async def found(acting: Acting, query: str = "", offset: str = "0") -> Screen:
     if not page.items:
         return Screen(
             t("Nothing found for “{query}”. Try a part of the name, its pinyin, a phone number "
-              "or the credit code.", query=query) if query else t("You have no customers yet."),
+              "or the credit code.", query=asked) if query else t("You have no customers yet."),
             ((Button.open(t("⌂ Home"), "home"),),),
         )  # fmt: skip
-    head = t("<b>“{query}”</b>", query=query) if query else t("<b>Last in touch</b>")
+    head = (
+        t("<b>“{query}”</b>", query=shortened(query, QUERY_SHOWN))
+        if query
+        else t("<b>Last in touch</b>")
+    )
     rows = [
         (
             Button.open(

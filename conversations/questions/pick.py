@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from conversations.engine.questions import NotMine, Question, Redraw, Refuse, Taken
 from conversations.inputs import Input, Pressed, Said
 from conversations.questions.common import asked, hint, normal
+from conversations.wording import shortened
 from core.i18n import N_, Text
 from core.screens import Button, Screen
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from conversations.engine.questions import Ctx, Json, Reply, View
     from core.screens import Row
 
+#: how much of a search is repeated to who asked
+QUERY_SHOWN = 40
 HINT = N_("Tap one, or type a part of the name.")
 SEARCHED = N_("🔍 “{text}”")
 NOTHING = N_("Nothing found for “{text}”. Type another part of the name, or tap Show all.")
@@ -123,6 +126,7 @@ class Pick(Question[int]):
         return Taken(named[0].id) if typed and len(named) == 1 else Redraw()
 
     def _text(self, ctx: Ctx, text: str, page: Page) -> Markup:
+        text = shortened(text, QUERY_SHOWN)
         if page.items:
             below = ctx.texts(SEARCHED, text=text) if text else hint(ctx, HINT)
         else:

@@ -14,8 +14,9 @@ import pytest
 from bot.intake import Intake
 from bot.worker import Worker
 from storage import queues
-from storage.models import Activity, Answer, Inbox, Outbox, Talk
+from storage.models import Activity, Answer, Inbox, Talk
 from tests.support.town import Town, running_town
+from tests.support.wholeness import nothing_is_wrong
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,16 +51,6 @@ def choice(phone: Phone, begins: str) -> tuple[int, str]:
         and button.data.startswith("a:")
         and button.data.split(".", 2)[2].startswith(begins)
     )
-
-
-async def nothing_is_wrong() -> None:
-    """No update failed or waits, every message is out, every journal is whole."""
-    assert not await Inbox.exclude(status="done").values("key", "status", "error")
-    assert not await Inbox.filter(attempts__gt=0).values("key", "error")
-    assert not await Outbox.exclude(status__in=("sent", "cancelled")).values("cause", "status")
-    for talk in await Talk.all():
-        entries = await Answer.filter(talk_id=talk.id).order_by("seq")
-        assert [entry.seq for entry in entries] == list(range(len(entries)))
 
 
 # -- everything comes twice, and out of order ----------------------------------------------------

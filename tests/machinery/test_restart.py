@@ -153,7 +153,7 @@ async def test_a_role_that_is_called_and_stopped_at_once_stops(town: Town, steps
     app = town.app
     for role in (app.worker, app.sender, app.downloads):
         task = asyncio.create_task(role.run())
-        while not role._wake._waiters:
+        while not role._wake._waiters:  # noqa: ASYNC110 - the role tells nobody that it waits
             await asyncio.sleep(0.001)
         role.wake()
         for _ in range(steps):
