@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
-from bot import dialogues
+from bot import dialogues, request
 from bot.downloads import Downloads
 from bot.inline import InlineSearch
 from bot.intake import ALLOWED, LARGEST_BODY, Intake
@@ -25,7 +25,7 @@ from bot.limits import Limits, OwnPace, SharedPace
 from bot.menu import strangers_commands
 from bot.request import AiohttpRequest
 from bot.sender import REQUEST_SECONDS, Sender
-from bot.worker import Worker
+from bot.worker import Worker, chat_of
 from conversations.engine.dialogue import missing_flows
 from core import links
 from core.acting import Acting
@@ -118,6 +118,7 @@ class App:
             clock,
             at_once=settings.workers,
             give_up_after=settings.give_up_after,
+            courier=self.sender if "sender" in settings.roles else None,
             committed=self._committed,
             acknowledge=self._acknowledge,
         )
@@ -151,8 +152,8 @@ class App:
         await db.connect(self.settings.database_url)
         self._stack.push_async_callback(db.disconnect)
         await refuse_unknown_flows()
-        for request in (self._polling, self._calling):  # a failed start leaves them to us
-            self._stack.push_async_callback(request.shutdown)
+        for client in (self._polling, self._calling):  # a failed start leaves them to us
+            self._stack.push_async_callback(client.shutdown)
         await self.bot.initialize()
         self._stack.push_async_callback(self.bot.shutdown)
         self.username = self.bot.username
@@ -335,7 +336,7 @@ class App:
 
     def _committed(self, lane: str) -> None:
         """An update was handled: its own chat is answered first, others may have been told."""
-        chat_id = int(lane.removeprefix("c:")) if lane.startswith("c:") else None
+        chat_id = chat_of(lane)
         if "sender" in self.settings.roles:
             self.sender.wake(chat_id)
         elif self._signals is not None:
@@ -353,6 +354,9 @@ class App:
     async def _answer_callback(self, tapped: Tapped, text: str, *, alert: bool) -> None:
         """Stop the button's spinner: best effort, it expires within seconds anyway."""
         with contextlib.suppress(TelegramError):
-            await self.bot.answer_callback_query(
-                tapped.callback_id, text=text[:200] or None, show_alert=alert
-            )
+            await request.call(
+                self.bot,
+                "answerCallbackQuery",
+                {"callback_query_id": tapped.callback_id, "text": text[:200] or None,
+                 "show_alert": alert},
+            )  # fmt: skip

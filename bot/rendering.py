@@ -1,8 +1,9 @@
 """Contents → Bot API calls: the only place that knows how a screen looks on Telegram.
 
-A call is a method of the library's `Bot` and its arguments. Texts are HTML; what would exceed the
-platform's limits is cut at the end of a line rather than refused, because a lost message is worse
-than a shortened one.
+A call is a method of the Bot API and its arguments, as plain values: to build the library's
+objects only to have it take them apart again cost a tenth of an update (docs/adr/0015). Texts are
+HTML; what would exceed the platform's limits is cut at the end of a line rather than refused,
+because a lost message is worse than a shortened one.
 """
 
 from __future__ import annotations
@@ -12,17 +13,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from telegram import (
-    BotCommand,
-    BotCommandScopeChat,
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
 from telegram.constants import MessageLimit
 
 from bot.buttons import encode_answer, encode_verb
@@ -32,13 +22,13 @@ if TYPE_CHECKING:
     from core.screens import Button, Content
 
 _TAG = re.compile(r"<[^>]*>")
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
 _LABEL_LENGTH = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A method of the Bot API client and its arguments."""
+    """A method of the Bot API and its arguments; None leaves one out."""
 
     method: str
     arguments: dict[str, Any]
@@ -52,7 +42,7 @@ def post(content: Content, chat_id: int, *, protect: bool = True) -> Call:
     match content:
         case Screen():
             return Call(
-                "send_message",
+                "sendMessage",
                 {
                     "chat_id": chat_id,
                     "text": fitting(content.text),
@@ -64,7 +54,7 @@ def post(content: Content, chat_id: int, *, protect: bool = True) -> Call:
             )
         case ContactCard():
             return Call(
-                "send_contact",
+                "sendContact",
                 {
                     "chat_id": chat_id,
                     "phone_number": content.phone,
@@ -74,7 +64,7 @@ def post(content: Content, chat_id: int, *, protect: bool = True) -> Call:
             )
         case Venue():
             return Call(
-                "send_venue",
+                "sendVenue",
                 {
                     "chat_id": chat_id,
                     "latitude": content.latitude,
@@ -85,15 +75,17 @@ def post(content: Content, chat_id: int, *, protect: bool = True) -> Call:
             )
         case StoredFile():
             return Call(
-                f"send_{content.kind}",
+                f"send{content.kind.title()}",
                 {"chat_id": chat_id, content.kind: content.file_id, "caption": content.caption},
             )
         case Commands():
             return Call(
-                "set_my_commands",
+                "setMyCommands",
                 {
-                    "commands": [BotCommand(name, text) for name, text in content.commands],
-                    "scope": BotCommandScopeChat(chat_id),
+                    "commands": [
+                        {"command": name, "description": text} for name, text in content.commands
+                    ],
+                    "scope": {"type": "chat", "chat_id": chat_id},
                 },
             )
 
@@ -101,7 +93,7 @@ def post(content: Content, chat_id: int, *, protect: bool = True) -> Call:
 def edit(screen: Screen, chat_id: int, message_id: int) -> Call:
     """The call that changes a message into this screen."""
     return Call(
-        "edit_message_text",
+        "editMessageText",
         {
             "chat_id": chat_id,
             "message_id": message_id,
@@ -127,41 +119,36 @@ def visible_length(text: str) -> int:
     return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
-def inline_keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
+def inline_keyboard(screen: Screen) -> dict[str, Any] | None:
     """The buttons below the screen."""
     if not screen.rows:
         return None
-    return InlineKeyboardMarkup([[_button(button) for button in row] for row in screen.rows])
+    return {"inline_keyboard": [[_button(button) for button in row] for row in screen.rows]}
 
 
-def _markup(screen: Screen) -> Any:
+def _markup(screen: Screen) -> dict[str, Any] | None:
     if screen.request is not None:
-        button = KeyboardButton(
-            screen.request_label,
-            request_contact=screen.request == "contact",
-            request_location=screen.request == "location",
-        )
-        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+        key = {"text": screen.request_label, f"request_{screen.request}": True}
+        return {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
     if screen.clear_request:
-        return ReplyKeyboardRemove()
+        return {"remove_keyboard": True}
     return inline_keyboard(screen)
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> dict[str, Any]:
     label = str(button.label)[:_LABEL_LENGTH]
     match button.action:
         case "answer":
             talk_id, turn, choice = button.args
-            return InlineKeyboardButton(
-                label, callback_data=encode_answer(int(talk_id), int(turn), choice)
-            )
+            data = encode_answer(int(talk_id), int(turn), choice)
+            return {"text": label, "callback_data": data}
         case "copy":
-            return InlineKeyboardButton(label, copy_text=CopyTextButton(button.args[0]))
+            return {"text": label, "copy_text": {"text": button.args[0]}}
         case "link":
-            return InlineKeyboardButton(label, url=button.args[0])
+            return {"text": label, "url": button.args[0]}
         case "inline":
-            return InlineKeyboardButton(label, switch_inline_query=button.args[0])
+            return {"text": label, "switch_inline_query": button.args[0]}
         case "inline_here":
-            return InlineKeyboardButton(label, switch_inline_query_current_chat=button.args[0])
+            return {"text": label, "switch_inline_query_current_chat": button.args[0]}
         case verb:
-            return InlineKeyboardButton(label, callback_data=encode_verb(verb, button.args))
+            return {"text": label, "callback_data": encode_verb(verb, button.args)}

@@ -7,6 +7,7 @@ concurrency (measured in docs/adr/0009); `BaseRequest` is its public extension p
 from __future__ import annotations
 
 import io
+import json
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -14,9 +15,36 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from telegram import Bot
     from telegram._utils.types import ODVInput
 
 TIMEOUT = 15.0
+_JSON = {"Content-Type": "application/json"}
+
+
+class PlainData:
+    """A call's arguments as plain values, where the library passes its own `RequestData` on.
+
+    One that is None is left out.
+    """
+
+    contains_files = False
+
+    def __init__(self, arguments: Mapping[str, Any]) -> None:
+        given = {name: value for name, value in arguments.items() if value is not None}
+        self.body = json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+async def call(bot: Bot, method: str, arguments: Mapping[str, Any]) -> Any:
+    """Call a method of the Bot API by its own name; returns its result as it came.
+
+    Raises:
+        TelegramError: as the library's own methods do.
+    """
+    data: Any = PlainData(arguments)
+    return await bot.request.post(f"{bot.base_url}/{method}", data)
 
 
 class AiohttpRequest(BaseRequest):
@@ -49,7 +77,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | PlainData | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
@@ -69,6 +97,7 @@ class AiohttpRequest(BaseRequest):
                 method,
                 url,
                 data=_body(request_data),
+                headers=_JSON if isinstance(request_data, PlainData) else None,
                 timeout=aiohttp.ClientTimeout(total=seconds),
             ) as response:
                 return response.status, await response.read()
@@ -78,9 +107,11 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from error
 
 
-def _body(data: RequestData | None) -> Any:
+def _body(data: RequestData | PlainData | None) -> Any:
     if data is None:
         return None
+    if isinstance(data, PlainData):
+        return data.body
     if not data.contains_files:
         return data.json_parameters
     form = aiohttp.FormData()

@@ -14,10 +14,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
-from telegram import Bot, Message
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot import rendering
+from bot import rendering, request
 from core.acting import Acting
 from core.bus import publish
 from core.clock import Clock, new_token
@@ -32,6 +31,8 @@ from storage.unavailable import UnavailableError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
+
+    from telegram import Bot
 
     from bot.limits import Limits
     from storage.deliveries import OutboxRow
@@ -81,6 +82,23 @@ class Sender:
         else:
             self._called[chat_id] = None
         self._wake.set()
+
+    async def take(self, chat_id: int) -> OutboxRow | None:
+        """Claim a chat in the transaction that wrote to it: what `carry` is to begin with.
+
+        It saves a transaction for every answer. None where the chat is looked after already, has
+        to wait, or nobody here is free.
+        """
+        if chat_id in self._busy or len(self._busy) >= self._at_once:
+            return None
+        now = self._clock.now()
+        return await deliveries.claim_chat(
+            chat_id, self._name, queues.millis(now), queues.millis(now + CLAIM_FOR)
+        )
+
+    def carry(self, row: OutboxRow) -> None:
+        """Deliver to a taken chat, once the transaction is committed."""
+        self._start(row.chat_id, taken=row)
 
     @property
     def idle(self) -> bool:
@@ -164,12 +182,12 @@ class Sender:
         if chats[granted:]:
             await deliveries.release_untouched(chats[granted:], self._name)
 
-    def _start(self, chat_id: int, *, paid: bool = False) -> None:
+    def _start(self, chat_id: int, *, paid: bool = False, taken: OutboxRow | None = None) -> None:
         if chat_id in self._busy:
             # It was let go of and claimed anew before its last delivery had quite ended.
             self._called[chat_id] = None
             return
-        task = asyncio.create_task(self._deliver_to(chat_id, paid=paid))
+        task = asyncio.create_task(self._deliver_to(chat_id, paid=paid, taken=taken))
         self._busy[chat_id] = task
         task.add_done_callback(functools.partial(self._finished, chat_id))
 
@@ -183,13 +201,14 @@ class Sender:
         if error is not None or self._called or self._look:
             self._wake.set()
 
-    async def _deliver_to(self, chat_id: int, *, paid: bool) -> None:
+    async def _deliver_to(self, chat_id: int, *, paid: bool, taken: OutboxRow | None) -> None:
         """Deliver to a chat all that is due, unless it waits or is somebody else's.
 
-        `paid` says that the overall pace has room for the first message already.
+        `paid` says that the overall pace has room for the first message already, `taken` that the
+        chat is ours and gets this first.
         """
         claimed_at = self._clock.now()
-        row = await deliveries.claim_chat(
+        row = taken or await deliveries.claim_chat(
             chat_id, self._name, queues.millis(claimed_at), queues.millis(claimed_at + CLAIM_FOR)
         )
         if row is None:
@@ -302,17 +321,19 @@ class Sender:
 
     async def _take_away(self, op: str, chat_id: int, message_id: int) -> None:
         try:
-            if op == "remove":
-                await self._bot.delete_message(chat_id, message_id)
-            else:
-                await self._bot.edit_message_reply_markup(chat_id, message_id, reply_markup=None)
+            await request.call(
+                self._bot,
+                "deleteMessage" if op == "remove" else "editMessageReplyMarkup",
+                {"chat_id": chat_id, "message_id": message_id},
+            )
         except BadRequest as error:
             if not _says(error, _HARMLESS + _GONE):
                 raise
 
     async def _call(self, call: rendering.Call) -> int | None:
-        answer = await getattr(self._bot, call.method)(**call.arguments)
-        return answer.message_id if isinstance(answer, Message) else None
+        """The id of the new message, where the answer is one."""
+        answer = await request.call(self._bot, call.method, call.arguments)
+        return int(answer["message_id"]) if isinstance(answer, dict) else None
 
     async def _unreachable(self, row: OutboxRow) -> None:
         acting = Acting(SYSTEM, self._clock.now(), f"unreachable:{row.cause}")

@@ -14,7 +14,7 @@ import functools
 import json
 from dataclasses import replace
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 from structlog.contextvars import bound_contextvars
@@ -39,12 +39,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from core.clock import Clock
+    from storage.deliveries import OutboxRow
     from storage.queues import InboxRow
 
 log = structlog.get_logger(__name__)
 IDLE_POLL = 0.5
 FIRST_BACKOFF = timedelta(seconds=1)
 LONGEST_BACKOFF = timedelta(minutes=5)
+
+
+class Courier(Protocol):
+    """Whoever delivers in this process."""
+
+    async def take(self, chat_id: int) -> OutboxRow | None:
+        """Claim a chat in the transaction that wrote to it."""
+
+    def carry(self, row: OutboxRow) -> None:
+        """Deliver to a taken chat, once the transaction is committed."""
 
 
 class Worker:
@@ -56,11 +67,12 @@ class Worker:
         *,
         at_once: int = 8,
         give_up_after: int = 5,
+        courier: Courier | None = None,
         committed: Callable[[str], None] = lambda _: None,
         acknowledge: Callable[[Tapped, str, bool], None] = lambda *_: None,
     ) -> None:
         self._clock, self._at_once, self._give_up_after = clock, at_once, give_up_after
-        self._committed, self._acknowledge = committed, acknowledge
+        self._courier, self._committed, self._acknowledge = courier, committed, acknowledge
         self._wake = asyncio.Event()
         self._called: dict[str, None] = {}
         self._look = True
@@ -168,6 +180,7 @@ class Worker:
                 with bound_contextvars(cause=row.key):
                     turn = await self._handle(row)
                 more = await queues.mark_done(row, millis(now))
+                taken = await self._take(lane)
         except UnavailableError:
             raise
         except Exception as error:
@@ -176,10 +189,19 @@ class Worker:
             await self._failed(row, error)
             return True
         self.handled += 1
-        self._committed(lane)
+        if self._courier is not None and taken is not None:
+            self._courier.carry(taken)
+        else:
+            self._committed(lane)
         if turn is not None and isinstance(turn.incoming.what, Tapped):
             self._acknowledge(turn.incoming.what, turn.toast, turn.toast_alert)
         return more
+
+    async def _take(self, lane: str) -> OutboxRow | None:
+        chat_id = chat_of(lane)
+        if self._courier is None or chat_id is None:
+            return None
+        return await self._courier.take(chat_id)
 
     async def _handle(self, row: InboxRow) -> Turn | None:
         body: dict[str, Any] = json.loads(row.body)
@@ -231,9 +253,9 @@ class Worker:
         await publish(acting)
 
     async def _expire(self, row: InboxRow, body: dict[str, Any]) -> None:
-        chat_id = int(row.lane.removeprefix("c:"))
-        person = await person_by_chat(chat_id)
-        if person is None:
+        chat_id = chat_of(row.lane)
+        person = None if chat_id is None else await person_by_chat(chat_id)
+        if chat_id is None or person is None:
             return
         now = self._clock.now().astimezone(UTC)
         incoming = Incoming(
@@ -258,6 +280,12 @@ class Worker:
             if await queues.mark_dead(row.key, name, millis(now)):
                 await giving_up.tell(row, name, attempts, now)
         self._committed(row.lane)
+
+
+def chat_of(lane: str) -> int | None:
+    """The chat that a lane is of; None for a job's."""
+    kind, _, number = lane.partition(":")
+    return int(number) if kind == "c" else None
 
 
 def _locale(language: str) -> str:

@@ -61,9 +61,9 @@ def test_a_text_over_the_limit_is_cut_and_stays_valid() -> None:
 
 
 def test_each_content_becomes_its_own_call() -> None:
-    assert rendering.post(Screen("x"), 1).method == "send_message"
-    assert rendering.post(ContactCard("王", "+86"), 1).method == "send_contact"
-    assert rendering.post(Venue("a", "b", 1, 2), 1).method == "send_venue"
+    assert rendering.post(Screen("x"), 1).method == "sendMessage"
+    assert rendering.post(ContactCard("王", "+86"), 1).method == "sendContact"
+    assert rendering.post(Venue("a", "b", 1, 2), 1).method == "sendVenue"
     assert rendering.post(Screen("x", protected=True), 1).arguments["protect_content"]
     assert not rendering.post(Screen("x", protected=True), 1, protect=False).arguments[
         "protect_content"
