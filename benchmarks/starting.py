@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import tempfile
 import time
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,18 @@ if TYPE_CHECKING:
 
 
 async def start(databases: Databases) -> tuple[float, float]:
-    """Seconds from the command to its first call of Telegram, and megabytes then."""
+    """Seconds from the command to its first call of Telegram, and megabytes then.
+
+    The first start after an installation compiles the code; what is measured is the best of the
+    next three.
+    """
     url = await databases.fresh("sqlite")
+    with tempfile.TemporaryDirectory() as compiled:
+        starts = [await _start(url, compiled) for _ in range(4)]
+    return min(starts[1:])
+
+
+async def _start(url: str, compiled: str) -> tuple[float, float]:
     called = asyncio.Event()
 
     def heard(request: Request) -> None:
@@ -34,6 +45,8 @@ async def start(databases: Databases) -> tuple[float, float]:
             "ROUNDSMAN_FILE_BASE": simulator.file_base,
             "ROUNDSMAN_DATABASE_URL": url,
             "ROUNDSMAN_LOG_LEVEL": "ERROR",
+            "PYTHONPYCACHEPREFIX": compiled,
+            "PYTHONDONTWRITEBYTECODE": "",
         }
         began = time.perf_counter()
         process = await asyncio.create_subprocess_exec(

@@ -31,7 +31,7 @@ from core import links
 from core.acting import Acting
 from core.clock import new_token
 from core.enrolment import SYSTEM
-from core.language.when import warm_up
+from core.language.warming import warm_up
 from notifications import outbox, rules, schedule
 from storage import db, queues
 from storage.files import FileStore

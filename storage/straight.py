@@ -3,8 +3,8 @@
 The driver hands every statement to a thread and back: 0.16 ms each time, where the statement
 itself takes 0.02 ms, and an update makes some thirty of them (docs/adr/0015). Inside a transaction
 nobody else may use the connection, so nothing is gained by the thread. What can wait long does go
-there: BEGIN while another process writes, COMMIT where the disk is slow; so do reads outside of any
-transaction.
+there: BEGIN while another process writes, COMMIT where the disk is slow; so do reads outside of
+any transaction.
 """
 
 from __future__ import annotations

@@ -53,13 +53,18 @@ _BEFORE = re.compile(
     r"|周[一二三四五六日天]|[号日点]|微信|加|发|但|跟进|接待|需要|要|想|我|他|她|厂里|"
     r"老总|财务|请教|从|陪同|介绍|[、和及]|还有|另外|顺便|应)$"
 )
-_EN_SURNAMES = frozenset(s for char in _SURNAMES for s in syllables(char))
 _SENIOR = re.compile(
     r"总|董事长|老板|法人|厂长|ceo|gm|general manager|president|owner|boss|chair|director|"
     r"managing|founder",
     re.IGNORECASE,
 )
 _FINANCE = re.compile(r"财务|会计|出纳|cfo|financ|accountant|treasur", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _en_surnames() -> frozenset[str]:
+    """The surnames in Latin letters; not at import, which would be slow."""
+    return frozenset(syllable for char in _SURNAMES for syllable in syllables(char))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def contact_of(text: str, title: str = "") -> Contact | None:
     if not words:
         return None
     # Wang Jianguo, or Jianguo Wang: the word that is a known surname
-    surname = next((w for w in (words[0], words[-1]) if w in _EN_SURNAMES), words[-1])
+    surname = next((w for w in (words[0], words[-1]) if w in _en_surnames()), words[-1])
     name = " ".join(words[:2]) if len(words) > 1 else ""
     return Contact(name, surname, title or " ".join(words[2:]))
 

@@ -148,18 +148,15 @@ def english_words(name: str) -> tuple[str, ...]:
     return tuple(w for w in words if w not in _EN_FORM)
 
 
-_PLACE_SOUNDS = frozenset("".join(syllables(place)) for place in _PLACES) | {
-    "hong",
-    "kong",
-    "hongkong",
-    "china",
-    "chinese",
-    "shaanxi",
-    "inner",
-    "mongolia",
-    "macau",
-    "eastern",
-}
+_EN_PLACES = frozenset(
+    listed("hong kong hongkong china chinese shaanxi inner mongolia macau eastern")
+)
+
+
+@lru_cache(maxsize=1)
+def _place_sounds() -> frozenset[str]:
+    """The places as they are written in Latin letters; not at import, which would be slow."""
+    return _EN_PLACES | {"".join(syllables(place)) for place in _PLACES}
 
 
 @lru_cache(maxsize=32_768)
@@ -167,7 +164,7 @@ def english_core(name: str) -> tuple[str, ...]:
     """The distinctive words of an English name: neither place, nor trade, nor form."""
     words = english_words(name)
     rest = list(words)
-    while len(rest) > 1 and rest[0] in _PLACE_SOUNDS:
+    while len(rest) > 1 and rest[0] in _place_sounds():
         rest = rest[1:]
     core: list[str] = []
     for word in rest:

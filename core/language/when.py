@@ -101,12 +101,6 @@ class _Group:
     after: bool = False
 
 
-def warm_up(now: dtm.datetime) -> None:
-    """Load the calendars, so that the first line is as fast as the next."""
-    find_whens("春节后三个工作日", now)
-    find_whens("in 3 business days", now)
-
-
 def find_whens(text: str, now: dtm.datetime) -> list[Found]:
     """Every phrase of date or time in a text, in order."""
     return list(found_in(plain(text[:_LONGEST]), now))

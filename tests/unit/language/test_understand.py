@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.language.lines import understand_line
 from core.language.understand import understand
-from core.language.when import warm_up
+from core.language.warming import warm_up
 from tests.language.score import FIELDS, NOW, notes, portfolio, score_notes
 
 KNOWN = portfolio()

@@ -1,0 +1,18 @@
+"""What understanding a line needs is loaded once, beside the start instead of before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.language.name_parts import english_core
+from core.language.when import find_whens
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def warm_up(now: datetime) -> None:
+    """Load the calendars and the dictionary of readings, so that no first line is a slow one."""
+    find_whens("春节后三个工作日", now)
+    find_whens("in 3 business days", now)
+    english_core("Shanghai Brightway")
