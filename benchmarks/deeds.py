@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING
+
+from benchmarks.crowd import PATIENCE
 
 if TYPE_CHECKING:
     from benchmarks.crowd import Crowd
@@ -32,8 +35,13 @@ async def say_and_press(crowd: Crowd, phone: Phone) -> None:
 
 
 async def _tap(crowd: Crowd, phone: Phone, choice: str) -> None:
-    """Tap the dialogue's button for a choice; the card may still be on its way."""
-    while True:
+    """Tap the dialogue's button for a choice; the card may still be on its way.
+
+    Raises:
+        TimeoutError: if it never comes.
+    """
+    late = time.perf_counter() + PATIENCE
+    while time.perf_counter() < late:
         for message in reversed(phone.messages[-3:]):
             for row in message.buttons:
                 for button in row:
@@ -43,6 +51,7 @@ async def _tap(crowd: Crowd, phone: Phone, choice: str) -> None:
                         await crowd.timed(phone, lambda: phone.presses_raw(at, data, wait=0))  # noqa: B023 - awaited at once
                         return
         await asyncio.sleep(0)
+    raise TimeoutError(choice)
 
 
 async def _press(crowd: Crowd, phone: Phone) -> None:

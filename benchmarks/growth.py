@@ -34,14 +34,16 @@ class Growth:
 async def at_sizes(
     databases: Databases, engine: Engine, seconds: float, sizes: tuple[int, ...] = STORED
 ) -> list[Growth]:
-    """Fill inbox, outbox, dialogues and journal of one database up to each size, and measure."""
-    url = await databases.fresh(engine)
-    results, stored = [], 0
+    """Fill inbox, outbox and dialogues of a database up to each size, and measure.
+
+    Each size has a database of its own: the simulator's next ids would be known to the last one.
+    """
+    results = []
     for size in sizes:
+        url = await databases.fresh(engine)
         await db.connect(url)
-        await _fill(stored, size)
+        await _fill(size)
         await db.disconnect()
-        stored = size
         async with Simulator(clock=SystemClock(), token="1:TEST") as simulator:
             crowd = Crowd(simulator)
             async with Subject("roundsman", simulator.api_base, url, _ROLES) as subject:
@@ -58,10 +60,10 @@ async def at_sizes(
     return results
 
 
-async def _fill(start: int, stop: int) -> None:
+async def _fill(stored: int) -> None:
     """Rows as a finished update leaves them, below the ids that the run will use."""
-    for first in range(start, stop, _BATCH):
-        last = min(first + _BATCH, stop)
+    for first in range(0, stored, _BATCH):
+        last = min(first + _BATCH, stored)
         numbers = (
             f"WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n"
             f" WHERE i + 1 < {last})"

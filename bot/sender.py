@@ -281,6 +281,12 @@ class Sender:
             await _surely(lambda: deliveries.mark_unsent(row, reason))
             log.warning("not_delivered", error=reason, retry_in=backoff, cause=row.cause)
             return queues.millis(now + timedelta(seconds=backoff)), False
+        except Exception as error:
+            # The outermost layer of a delivery: what we can't even render, we never will.
+            reason = type(error).__name__
+            log.exception("undeliverable", reason=reason, cause=row.cause)
+            await _surely(lambda: deliveries.mark_undeliverable(row, reason))
+            return 0, False
         more = await _surely(
             lambda: deliveries.mark_sent(
                 row,

@@ -15,6 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured of the bot's recoveries: the figures are the result."""
+    measured = [
+        f"{report.nodeid.partition('::')[2]}  {name}: {value}"
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+    ]
+    if measured:
+        terminalreporter.section("measured")
+        for line in sorted(measured):
+            terminalreporter.line(line)
+
+
 @pytest.fixture(autouse=True)
 def quiet_logs() -> None:
     """Only errors are worth reading in a test's output.

@@ -9,6 +9,7 @@ import pytest
 
 from core.screens import Screen, content_to_json
 from storage import deliveries
+from storage.models import Outbox
 
 if TYPE_CHECKING:
     from tests.support.town import Town
@@ -51,3 +52,18 @@ async def test_a_chat_claimed_anew_before_its_last_delivery_has_ended_is_deliver
         await town.settles()
     texts = [request.params["text"] for request in town.simulator.sent("sendMessage")]
     assert texts == ["first", "second"]
+
+
+async def test_a_message_that_cannot_be_rendered_is_given_up_and_holds_up_nothing(
+    town: Town,
+) -> None:
+    for number, content in enumerate(('{"Screen":{"text":7}}', "nonsense", "")):
+        await deliveries.put_outbox(
+            cause=f"broken:{number}", chat_id=101, op="post", content=content, now=1
+        )
+    await put(town, "whole", deliveries.REPLY)
+    async with asyncio.timeout(10):
+        await town.settles()
+    assert await Outbox.filter(status="dead").count() == 3
+    texts = [request.params["text"] for request in town.simulator.sent("sendMessage")]
+    assert texts == ["whole"]

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.app import App
-from bot.limits import unlimited
 from bot.sender import Sender
 from storage import deliveries, queues
 from storage.models import Activity, Inbox, Outbox, Talk
-from tests.support.town import Town
+from tests.support.town import Town, another_process
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    pass
 
 
 class Trap:
@@ -47,16 +45,6 @@ async def kill(app: App) -> None:
     app._tasks.clear()
     app._acks.clear()
     await app.__aexit__(None, None, None)
-
-
-@contextlib.asynccontextmanager
-async def another(town: Town) -> AsyncIterator[App]:
-    """The next process on the same database."""
-    limits = unlimited()
-    async with App(town.app.settings, town.clock, limits=limits, tick_seconds=3600) as app:
-        town.simulator.idle_hook, town.app = app.settle, app
-        yield app
-        town.simulator.idle_hook = None
 
 
 async def to_the_review(town: Town) -> tuple[int, str]:
@@ -93,7 +81,7 @@ async def test_killed_anywhere_the_save_is_done_once_and_said(
     await asyncio.wait_for(trap.reached.wait(), 10)
     await kill(town.app)
     trap.open()
-    async with another(town):
+    async with another_process(town):
         await town.passes(seconds=11)  # the claims of the killed one end
         await li.sees("✅ 已保存")
         assert await Activity.all().count() == 1
@@ -110,7 +98,7 @@ async def test_what_came_while_nobody_was_there_is_handled_in_order(town: Town) 
     await li.says("/help")
     await chen.says("/today")
     await li.says("/today")
-    async with another(town):
+    async with another_process(town):
         await town.settles()
         said = [message.text[:3] for message in li.messages if message.from_bot]
         assert said == ["您可以", "早上好"]
@@ -122,7 +110,7 @@ async def test_a_quiet_stop_finishes_what_is_under_way(town: Town) -> None:
     await li.says("/help")
     await li.settles()
     await town.app.__aexit__(None, None, None)
-    async with another(town):
+    async with another_process(town):
         await town.settles()
         assert [message.text[:3] for message in li.messages if message.from_bot] == ["您可以"]
         assert await Outbox.filter(status="sent").count() == 1
@@ -143,7 +131,7 @@ async def test_a_start_that_fails_closes_what_it_opened(town: Town) -> None:
             pytest.fail("it started")
     assert tasks() <= before
     town.simulator.faults.clear()
-    async with another(town):
+    async with another_process(town):
         await town.phone("1001").says("/today")
         await town.phone("1001").sees("早上好")
 

@@ -128,6 +128,16 @@ async def running_town(
     assert not simulator.violations, simulator.violations
 
 
+@contextlib.asynccontextmanager
+async def another_process(town: Town) -> AsyncIterator[App]:
+    """The next process on the town's database, after the one before was stopped or killed."""
+    limits = unlimited()
+    async with App(town.app.settings, town.clock, limits=limits, tick_seconds=3600) as app:
+        town.simulator.idle_hook, town.app = app.settle, app
+        yield app
+        town.simulator.idle_hook = None
+
+
 async def staff_row(number: str) -> Staff:
     """A staff member as the database has it."""
     return await Staff.get(number=number)
