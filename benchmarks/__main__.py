@@ -61,19 +61,17 @@ async def main() -> None:
 
 async def _updates(databases: Databases, report: _Report, seconds: float, *, quick: bool) -> None:
     crowds = updates.CROWDS[:2] if quick else updates.CROWDS
-    bare = [
-        *await updates.bare(
-            "python-telegram-bot, bare", "bare_ptb", ("default",), seconds, crowds
-        ),
-        *await updates.bare(
-            "the same, our HTTP back end", "bare_ptb", ("aiohttp",), seconds, crowds
-        ),
-        *await updates.bare("aiogram, bare", "bare_aiogram", (), seconds, crowds),
+    servers = (1,) if quick else (1, 2, 4)
+    bare = updates.bare()
+    subjects = [
+        *bare,
+        await updates.ours(databases, "sqlite", 1),
+        *[await updates.ours(databases, "postgres", processes) for processes in servers],
     ]
-    results = [*bare, *await updates.ours(databases, "sqlite", 1, seconds, crowds)]
-    for processes in (1,) if quick else (1, 2, 4):
-        results += await updates.ours(databases, "postgres", processes, seconds, crowds)
-    floor = {result.people: result.per_second for result in bare[: len(crowds)]}
+    results = await updates.measure(subjects, seconds, crowds)
+    floor = {
+        result.people: result.per_second for result in results if result.subject == bare[0].name
+    }
     report.table(
         "Updates, from birth to answer",
         ("subject", "people", "a second", "of bare", "p50 ms", "p99 ms", "CPU ms", "MB"),

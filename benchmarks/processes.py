@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -19,17 +18,14 @@ class Subject:
     def __init__(self, module: str, *arguments: str) -> None:
         self._command = (sys.executable, "-m", f"benchmarks.subjects.{module}", *arguments)
         self._process: Process | None = None
-        self.seconds_to_start = 0.0
 
     async def __aenter__(self) -> Self:
-        started = time.perf_counter()
         self._process = await asyncio.create_subprocess_exec(
             *self._command, stdout=asyncio.subprocess.PIPE
         )
         assert self._process.stdout is not None
         if await self._process.stdout.readline() != b"ready\n":
             raise RuntimeError(f"{self._command[2]} did not start")
-        self.seconds_to_start = time.perf_counter() - started
         return self
 
     async def __aexit__(self, *_: object) -> None:
