@@ -94,7 +94,8 @@ async def _limits(databases: Databases, report: _Report, alerts: int) -> None:
     ]
     report.table(
         "Alerts falling due at once while people chat",
-        ("subject", "alerts", "seconds", "of the least possible", "429s", "alerts after a digest",
+        ("subject", "alerts", "seconds", "of the least possible", "429s",
+         "digests before an alert",
          "replies", "p50 ms", "p99 ms"),
         [
             (

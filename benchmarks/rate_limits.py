@@ -68,8 +68,11 @@ class Flood:
 
     @property
     def overtaken(self) -> int:
-        """Alerts that came after a digest."""
-        return sum(at > self.digests[0] for at in self.told) if self.digests else 0
+        """Digests that came before the last alert.
+
+        While the first alerts are still being written there may be room for some.
+        """
+        return sum(at < self.told[-1] for at in self.digests)
 
 
 async def flood(databases: Databases, engine: Engine, senders: int, alerts: int) -> Flood:

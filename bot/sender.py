@@ -46,6 +46,8 @@ LONGEST_BACKOFF = 60.0
 IDLE_POLL = 0.5
 #: seconds between attempts at writing down what happened while the database is away
 MARK_AGAIN = 0.5
+#: what Telegram's pace does not count: nothing is sent
+UNCOUNTED = frozenset({"remove"})
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _HARMLESS = ("message is not modified", "message to delete not found",
              "message can't be deleted")  # fmt: skip
@@ -235,6 +237,8 @@ class Sender:
 
     def _own_wait(self, row: OutboxRow) -> int:
         """Until when (ms) the chat's own pace makes it wait, which keeps nobody else; 0: not."""
+        if row.op in UNCOUNTED:
+            return 0
         now = self._clock.now()
         wait = self._limits.of(row.chat_id).wait(row.paced_until / 1000, now.timestamp())
         if wait <= 0:
@@ -244,6 +248,8 @@ class Sender:
 
     async def _turn_has_come(self, row: OutboxRow) -> bool:
         """Wait for a reply's turn; what may wait gets its turn among all chats, not here."""
+        if row.op in UNCOUNTED:
+            return True
         if row.priority > REPLY:
             self.wake()
             return False
@@ -303,6 +309,8 @@ class Sender:
         return 0, not more
 
     def _paced_until(self, row: OutboxRow, now: datetime) -> int:
+        if row.op in UNCOUNTED:
+            return row.paced_until
         pace = self._limits.of(row.chat_id)
         return int(pace.taken(row.paced_until / 1000, now.timestamp()) * 1000)
 
