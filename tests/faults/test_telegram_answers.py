@@ -84,6 +84,7 @@ async def test_a_person_who_shut_the_bot_out_delays_nobody_and_is_answered_on_re
     database_url: str, tmp_path: Path
 ) -> None:
     async with working_day(database_url, tmp_path) as day:
+        leader = day.simulator.phone(106, "1006", language_code="zh-hans", started=True)
         day.begin()
         shut_out = day.simulator.faults.forbidden(chat_id=day.reader.user_id)
         await day.reader.says("/today")
@@ -94,6 +95,7 @@ async def test_a_person_who_shut_the_bot_out_delays_nobody_and_is_answered_on_re
         assert reader.unreachable_since
         lost = await Outbox.filter(status="dead")
         assert {row.chat_id for row in lost} == {day.reader.user_id}
+        await leader.sees("联系不上王芳", timeout=10)
         await day.reader.says("/help")
         await day.reader.sees("您可以这样用", timeout=10)
         await day.end()

@@ -183,7 +183,7 @@ async def reminded(town: Town) -> Phone:
 
 async def test_a_press_just_before_the_expiry_keeps_the_dialogue_open(town: Town) -> None:
     phone = await reminded(town)
-    town.clock.move_to(town.clock.now().replace(day=25, hour=2))
+    town.clock.move_to(town.clock.now().replace(day=25, hour=2, minute=0))
     await town.app.tick()  # nothing is due yet
     await phone.presses_raw(*choice(phone, "=note"))
     await town.settles()
