@@ -17,6 +17,7 @@ from core.clock import SystemClock
 from storage import db
 from storage.models import Activity, Answer, Customer, Inbox, Outbox, Staff, Talk, Unit
 from storage.search import fill_search_fields
+from tests.support.taps import choice
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -217,16 +218,9 @@ async def _kill(process: Process) -> None:
     await process.communicate()
 
 
-async def _tap(phone: Phone, choice: str, then: str) -> None:
+async def _tap(phone: Phone, wanted: str, then: str) -> None:
     """Tap the button of the newest card whose data ends in a choice, until it has worked."""
-    message_id, data = next(
-        (message.message_id, button.data)
-        for message in reversed(phone.messages)
-        for row in message.buttons
-        for button in row
-        if button.data and button.data.startswith("a:")
-        and button.data.split(".", 2)[2].startswith(choice)
-    )  # fmt: skip
+    message_id, data = choice(phone, wanted)
     await phone.presses_raw(message_id, data, wait=0)
     await phone.sees(then, timeout=PATIENCE, fresh=True)
 

@@ -20,6 +20,7 @@ from storage import db
 from storage.models import Activity, Answer, Inbox, Outbox, Talk
 from storage.unavailable import UnavailableError
 from tests.support.bank import PEOPLE, build_bank
+from tests.support.taps import choice
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -195,16 +196,9 @@ async def logs_visit(phone: Phone, note: str) -> None:
     await tap(phone, "ok", "已保存")
 
 
-async def tap(phone: Phone, choice: str, then: str) -> None:
+async def tap(phone: Phone, wanted: str, then: str) -> None:
     """Tap the button of the newest card whose data ends in a choice, until it has worked."""
-    message_id, data = next(
-        (message.message_id, button.data)
-        for message in reversed(phone.messages)
-        for row in message.buttons
-        for button in row
-        if button.data and button.data.startswith("a:")
-        and button.data.split(".", 2)[2].startswith(choice)
-    )  # fmt: skip
+    message_id, data = choice(phone, wanted)
     await phone.presses_raw(message_id, data, wait=0)
     await phone.sees(then, timeout=PATIENCE, fresh=True)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from storage.models import Activity, Attachment, Talk
+from tests.support.taps import choice
 from tests.support.town import Town, running_town
 from tests.support.wholeness import nothing_is_wrong
 
@@ -90,20 +91,13 @@ class Guest:
     async def to_the_note(self) -> None:
         """A visit up to the question for the note."""
         await self.hand.says("/visit")
-        for choice in ("i", "call", "interested"):
-            await self.hand.presses_raw(*self.choice(choice))
+        for picked in ("i", "call", "interested"):
+            await self.hand.presses_raw(*self.choice(picked))
         await self.hears("note")
 
     def choice(self, begins: str) -> tuple[int, str]:
         """The button of the newest dialogue card whose choice begins so."""
-        return next(
-            (message.message_id, button.data)
-            for message in reversed(self.hand.messages)
-            for row in message.buttons
-            for button in row
-            if button.data and button.data.startswith("a:")
-            and button.data.split(".", 2)[2].startswith(begins)
-        )  # fmt: skip
+        return choice(self.hand, begins)
 
 
 @pytest.fixture(params=["zh", "en"])

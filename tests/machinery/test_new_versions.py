@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,7 @@ from conversations.flows.log_visit import log_visit
 from conversations.questions.text import Note
 from core.i18n import Text
 from storage.models import Activity, Answer, Talk
+from tests.support.taps import choice
 from tests.support.town import Town, another_process, running_town
 from tests.support.wholeness import nothing_is_wrong
 
@@ -48,18 +49,6 @@ async def town(
 def language(request: pytest.FixtureRequest, town: Town) -> str:
     assert town is not None
     return str(request.node.callspec.params["town"])
-
-
-def choice(phone: Any, begins: str) -> tuple[int, str]:
-    """The button of the newest dialogue card whose choice begins so."""
-    return next(
-        (message.message_id, button.data)
-        for message in reversed(phone.messages)
-        for row in message.buttons
-        for button in row
-        if button.data and button.data.startswith("a:")
-        and button.data.split(".", 2)[2].startswith(begins)
-    )  # fmt: skip
 
 
 @contextlib.asynccontextmanager

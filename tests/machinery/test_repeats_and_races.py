@@ -15,6 +15,7 @@ from bot.intake import Intake
 from bot.worker import Worker
 from storage import queues
 from storage.models import Activity, Answer, Inbox, Talk
+from tests.support.taps import choice
 from tests.support.town import Town, running_town
 from tests.support.wholeness import nothing_is_wrong
 
@@ -38,19 +39,6 @@ async def to_the_review(town: Town, number: str = "1001", note: str = "备注") 
     await phone.presses_raw(*choice(phone, "-"))
     await phone.sees("请核对")
     return town.simulator.phone(phone.user_id)
-
-
-def choice(phone: Phone, begins: str) -> tuple[int, str]:
-    """The button of the newest dialogue card whose choice begins so."""
-    return next(
-        (message.message_id, button.data)
-        for message in reversed(phone.messages)
-        for row in message.buttons
-        for button in row
-        if button.data
-        and button.data.startswith("a:")
-        and button.data.split(".", 2)[2].startswith(begins)
-    )
 
 
 # -- everything comes twice, and out of order ----------------------------------------------------
