@@ -66,7 +66,7 @@ class Settings(BaseSettings):
         16, description="Chats that this process delivers to at once."
     )
     messages_per_second: Annotated[float, Field(gt=0)] = Field(
-        29,
+        29.5,
         description="Messages a second in all; Telegram's limit is 30. The senders on one "
         "PostgreSQL share it.",
     )

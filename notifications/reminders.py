@@ -16,7 +16,7 @@ from core import customers
 from core.follow_up_card import follow_up_buttons, leader_buttons
 from core.formats import moment
 from core.i18n import texts
-from core.people import leader_of, person_by_id
+from core.people import leader_of, person_of
 from core.screens import Screen
 from core.vocabulary import KIND_ICONS, KINDS
 from notifications.outbox import alert, quiet_now
@@ -39,7 +39,7 @@ async def remind_due(acting: Acting) -> int:
     due = FollowUp.filter(status="open", remind_at__lte=acting.now).order_by("remind_at", "id")
     batch = await _batch(due)
     for follow_up in batch:
-        owner = await person_by_id(follow_up.owner_id)
+        owner = _owner(follow_up)
         if owner is not None:
             t = texts(owner.locale)
             screen = Screen(
@@ -53,8 +53,7 @@ async def remind_due(acting: Acting) -> int:
                 cause=f"remind:{follow_up.id}:{_stamp(follow_up.remind_at)}",
                 subject=f"follow_up:{follow_up.id}",
             )
-        follow_up.remind_at = None
-        await follow_up.save(update_fields=["remind_at"])
+    await _among(batch).update(remind_at=None)
     return len(batch)
 
 
@@ -67,7 +66,7 @@ async def tell_overdue(acting: Acting) -> int:
     ).order_by("overdue_at", "id")
     batch = await _batch(late)
     for follow_up in batch:
-        owner = await person_by_id(follow_up.owner_id)
+        owner = _owner(follow_up)
         if owner is not None:
             t = texts(owner.locale)
             screen = Screen(
@@ -81,8 +80,7 @@ async def tell_overdue(acting: Acting) -> int:
                 cause=f"overdue:{follow_up.id}:{_stamp(follow_up.overdue_at)}",
                 subject=f"follow_up:{follow_up.id}",
             )
-        follow_up.overdue_told_at = acting.now
-        await follow_up.save(update_fields=["overdue_told_at"])
+    await _among(batch).update(overdue_told_at=acting.now)
     return len(batch)
 
 
@@ -95,7 +93,7 @@ async def escalate(acting: Acting) -> int:
     )
     batch = await _batch(late)
     for follow_up in batch:
-        owner = await person_by_id(follow_up.owner_id)
+        owner = _owner(follow_up)
         leader = await leader_of(owner) if owner is not None else None
         if owner is not None and leader is not None:
             t = texts(leader.locale)
@@ -114,8 +112,7 @@ async def escalate(acting: Acting) -> int:
                 cause=f"escalate:{follow_up.id}:{_stamp(follow_up.escalate_at)}",
                 subject=f"follow_up:{follow_up.id}",
             )
-        follow_up.escalated_at = acting.now
-        await follow_up.save(update_fields=["escalated_at"])
+    await _among(batch).update(escalated_at=acting.now)
     return len(batch)
 
 
@@ -140,4 +137,13 @@ def _stamp(at: datetime | None) -> int:
 
 
 async def _batch(found: QuerySet[FollowUp]) -> list[FollowUp]:
-    return await found.limit(BATCH).select_related("customer")
+    return await found.limit(BATCH).select_related("customer", "owner__unit")
+
+
+def _owner(follow_up: FollowUp) -> Person | None:
+    owner = follow_up.owner
+    return person_of(owner, owner.unit) if owner.active else None
+
+
+def _among(batch: list[FollowUp]) -> QuerySet[FollowUp]:
+    return FollowUp.filter(id__in=[follow_up.id for follow_up in batch])

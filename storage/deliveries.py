@@ -112,13 +112,16 @@ async def claim_mailboxes(
 
     Most urgent first; with `least` and `most`, only what is of these priorities counts.
     """
-    skip = " FOR UPDATE OF m SKIP LOCKED" if dialect() == "postgres" else ""
+    skip = " FOR UPDATE OF m, o SKIP LOCKED" if dialect() == "postgres" else ""
+    # A plain subquery may be planned as a loop, and its limit would then hold for each round.
     claimed = await rows(
-        "UPDATE mailbox SET claimed_until = $1, claimed_by = $2 WHERE claimed_until <= $3 AND"  # noqa: S608 - `skip` is one of two constants
-        " chat_id IN (SELECT m.chat_id FROM outbox o JOIN mailbox m ON m.chat_id = o.chat_id"
+        "WITH due AS MATERIALIZED (SELECT m.chat_id"  # noqa: S608 - `skip` is one of two constants
+        "   FROM outbox o JOIN mailbox m ON m.chat_id = o.chat_id"
         "   WHERE o.status = 'pending' AND o.priority >= $5 AND o.priority <= $6"
         "   AND o.not_before <= $3 AND m.claimed_until <= $3 AND m.not_before <= $3"
-        f"   ORDER BY o.priority, o.id LIMIT $4{skip}) RETURNING chat_id",
+        f"   ORDER BY o.priority, o.id LIMIT $4{skip})"
+        " UPDATE mailbox SET claimed_until = $1, claimed_by = $2 WHERE claimed_until <= $3"
+        " AND chat_id IN (SELECT chat_id FROM due) RETURNING chat_id",
         until, sender, now, limit, least, most,
     )  # fmt: skip
     return [int(row["chat_id"]) for row in claimed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage import deliveries, queues
-from storage.db import transaction
+from storage.db import dialect, execute, transaction
 from storage.models import Outbox
 from storage.queues import Arrival
 
@@ -58,6 +58,19 @@ async def test_a_claimed_chat_is_nobody_elses_until_the_claim_ends(database: str
     assert not await deliveries.extend_claim(1, "one", 40)
     await deliveries.release_mailbox(1, "one")
     assert await deliveries.claim_mailboxes("three", 25, 35, 5) == []
+
+
+async def test_no_more_chats_are_claimed_than_asked_for_however_it_is_planned(
+    database: str,
+) -> None:
+    for chat in range(1, 41):
+        await put(chat, f"to {chat}")
+    async with transaction():
+        if dialect() == "postgres":
+            # What a server does that knows nothing of the tables yet: one loop for each chat.
+            for way in ("hashagg", "hashjoin", "mergejoin", "sort", "material", "memoize"):
+                await execute(f"SET LOCAL enable_{way} = off")
+        assert sorted(await deliveries.claim_mailboxes("one", 10, 20, 4)) == [1, 2, 3, 4]
 
 
 async def test_replies_go_before_alerts_and_each_in_order(database: str) -> None:
