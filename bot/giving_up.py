@@ -76,7 +76,7 @@ async def _apologise(row: InboxRow, now: datetime) -> None:
         return
     if isinstance(incoming.what, Membership):
         return
-    person = await person_by_chat(incoming.chat_id)
+    person = await person_by_chat(incoming.chat_id, now)
     stranger = "zh" if incoming.language.lower().startswith("zh") else "en"
     acting = Acting(SYSTEM, now, f"dead:{row.key}")
     text = texts(person.locale if person is not None else stranger)(APOLOGY)

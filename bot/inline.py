@@ -42,11 +42,12 @@ class InlineSearch:
     async def answer(self, update: dict[str, Any]) -> None:
         """Answer one query; a stranger sees an empty list."""
         query = update["inline_query"]
-        person = await person_by_chat(int(query["from"]["id"]))
+        now = self._clock.now()
+        person = await person_by_chat(int(query["from"]["id"]), now)
         results: list[InlineQueryResultArticle] = []
         next_offset, button = "", None
         if person is not None:
-            acting = Acting(person, self._clock.now(), f"inline:{query['id']}")
+            acting = Acting(person, now, f"inline:{query['id']}")
             offset = int(query["offset"]) if str(query.get("offset", "")).isdigit() else 0
             text = str(query.get("query", ""))[:QUERY_LENGTH].strip()
             page = (

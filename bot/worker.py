@@ -213,14 +213,15 @@ class Worker:
             return None
         if incoming.chat_kind != "private":
             return await self._group(row, incoming)
-        person = await person_by_chat(incoming.chat_id)
+        now = self._clock.now()
+        person = await person_by_chat(incoming.chat_id, now)
         if person is None:
             stranger = replace(SYSTEM, locale=_locale(incoming.language))
-            turn = Turn(Acting(stranger, self._clock.now(), row.key), incoming, row.lane)
+            turn = Turn(Acting(stranger, now, row.key), incoming, row.lane)
             if not isinstance(incoming.what, Membership):
                 await answer_stranger(turn)
             return turn
-        turn = Turn(Acting(person, self._clock.now(), row.key), incoming, row.lane)
+        turn = Turn(Acting(person, now, row.key), incoming, row.lane)
         if person.unreachable and not isinstance(incoming.what, Membership):
             await mark_reachable(incoming.chat_id)
         heard = len(turn.acting.events)
@@ -254,14 +255,14 @@ class Worker:
 
     async def _expire(self, row: InboxRow, body: dict[str, Any]) -> None:
         chat_id = chat_of(row.lane)
-        person = None if chat_id is None else await person_by_chat(chat_id)
+        now = self._clock.now().astimezone(UTC)
+        person = None if chat_id is None else await person_by_chat(chat_id, now)
         if chat_id is None or person is None:
             return
-        now = self._clock.now().astimezone(UTC)
         incoming = Incoming(
             0, chat_id, "private", chat_id, person.locale, now, Membership(member=True)
         )
-        turn = Turn(Acting(person, self._clock.now(), row.key), incoming, row.lane)
+        turn = Turn(Acting(person, now, row.key), incoming, row.lane)
         await dialogues.expire(turn, int(body["talk"]), int(body["turn"]))
 
     async def _failed(self, row: InboxRow, error: Exception) -> None:

@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """A colleague whose work somebody does for a while."""
+
+    id: int
+    role: str
+    unit_path: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """What the rules need to know of a staff member."""
 
@@ -37,6 +48,16 @@ class Person:
     chat_id: int | None = None
     #: messages to the chat failed for good, the last time
     unreachable: bool = False
+    #: customers of others that were shared: to read, and to work on
+    shared_read: tuple[int, ...] = ()
+    shared_write: tuple[int, ...] = ()
+    #: whose work this person does now
+    stands_for: tuple[Absent, ...] = ()
+
+    @property
+    def keeps(self) -> tuple[int, ...]:
+        """Whose customers and follow-ups count as this person's own."""
+        return (self.id, *(absent.id for absent in self.stands_for))
 
     @property
     def name(self) -> str:

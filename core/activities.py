@@ -98,10 +98,12 @@ async def log_activity(acting: Acting, command: LogActivity) -> dict[str, Any]:
     customer = await customers.workable(acting, command.customer_id)
     _check(command.kind, command.outcome, command.product, command.note)
     _check_time(acting, command.occurred_at)
+    absent = await customers.stood_in_for(acting, customer)
     activity = await Activity.create(
         key=acting.key,
         customer=customer,
         author_id=acting.person.id,
+        acted_for_id=absent.id if absent else None,
         kind=command.kind,
         outcome=command.outcome,
         note=command.note.strip(),
@@ -114,7 +116,9 @@ async def log_activity(acting: Acting, command: LogActivity) -> dict[str, Any]:
     )
     await _attach(acting, activity, command.attachments)
     await _refresh_last_contact(customer.id)
-    await audit.record(acting, "log", "activity", activity.id, customer=customer.id)
+    await audit.record(
+        acting, "log", "activity", activity.id, customer=customer.id, **audit.acted_for(absent)
+    )
     acting.emit(ActivityLogged(activity.id, customer.id))
     if command.settles is not None:
         await _settle(acting, activity, command.settles)

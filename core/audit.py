@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from storage.models import Audit
 
 if TYPE_CHECKING:
-    from core.acting import Acting
+    from core.acting import Absent, Acting
 
 
 async def record(
@@ -23,3 +23,8 @@ async def record(
         detail=detail,
         cause=acting.cause,
     )
+
+
+def acted_for(absent: Absent | None) -> dict[str, int]:
+    """The detail that says for whom it was done, where somebody stands in."""
+    return {} if absent is None else {"acted_for": absent.id}

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.errors import NotAllowed, NotFound
+from core.rules import access
 from core.rules.access import READ_ONLY, visible_customers, workable_customers
 from storage import search
-from storage.models import Customer
+from storage.models import Customer, Unit
 from storage.names import pinyin_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.acting import Acting
+    from core.acting import Absent, Acting
 
 
 #: what colleagues leave out when they name a firm in English
@@ -85,6 +86,14 @@ async def workable(acting: Acting, customer_id: int) -> Customer:
     if customer is None:
         raise NotFound
     return customer
+
+
+async def stood_in_for(acting: Acting, customer: Customer) -> Absent | None:
+    """Whose work the acting person does at this customer; None where it is the own."""
+    if not acting.person.stands_for:
+        return None
+    unit = await Unit.get(id=customer.unit_id)
+    return access.stood_in_for(acting.person, customer.owner_id, unit.path)
 
 
 async def find(acting: Acting, text: str, *, limit: int = 6, offset: int = 0) -> FoundPage:

@@ -16,7 +16,7 @@ from core import audit, customers
 from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
 from core.events import FollowUpNudged, FollowUpPlanned, FollowUpSettled
 from core.i18n import N_
-from core.rules.access import LEADERS, visible_customers
+from core.rules.access import LEADERS, OWN, visible_customers
 from core.rules.workdays import add_workdays
 from core.vocabulary import KINDS
 from storage.models import FollowUp
@@ -107,10 +107,12 @@ async def plan_follow_up(acting: Acting, command: PlanFollowUp) -> int:
     lead = acting.person.lead_minutes if command.lead_minutes is None else command.lead_minutes
     lead = 0 if command.all_day else lead
     overdue_at, escalate_at = overdue_moments(due_at, acting.zone)
+    absent = await customers.stood_in_for(acting, customer)
     follow_up = await FollowUp.create(
         key=acting.key,
         customer=customer,
-        owner_id=acting.person.id,
+        # What is promised while somebody is away stays with who comes back.
+        owner_id=absent.id if absent and absent.role in OWN else acting.person.id,
         created_by_id=acting.person.id,
         activity_id=command.activity_id,
         kind=command.kind,
@@ -123,7 +125,9 @@ async def plan_follow_up(acting: Acting, command: PlanFollowUp) -> int:
         escalate_at=escalate_at,
         created_at=acting.now,
     )
-    await audit.record(acting, "plan", "follow_up", follow_up.id, customer=customer.id)
+    await audit.record(
+        acting, "plan", "follow_up", follow_up.id, customer=customer.id, **audit.acted_for(absent)
+    )
     acting.emit(FollowUpPlanned(follow_up.id))
     return int(follow_up.id)
 
@@ -141,7 +145,9 @@ async def settle_follow_up(acting: Acting, command: SettleFollowUp) -> int:
     follow_up.settled_by_id = command.activity_id
     follow_up.remind_at = None
     await follow_up.save(update_fields=["status", "settled_at", "settled_by_id", "remind_at"])
-    await audit.record(acting, command.how, "follow_up", follow_up.id)
+    await audit.record(
+        acting, command.how, "follow_up", follow_up.id, **_acted_for(acting, follow_up)
+    )
     acting.emit(FollowUpSettled(follow_up.id, command.how))
     return int(follow_up.id)
 
@@ -162,6 +168,7 @@ async def postpone_follow_up(acting: Acting, command: PostponeFollowUp) -> int:
         "follow_up",
         follow_up.id,
         due={"from": follow_up.due_at.isoformat(), "to": due_at.isoformat()},
+        **_acted_for(acting, follow_up),
     )
     follow_up.due_at, follow_up.all_day = due_at, command.all_day
     follow_up.lead_minutes = 0 if command.all_day else follow_up.lead_minutes
@@ -222,6 +229,11 @@ async def workable(acting: Acting, follow_up_id: int) -> FollowUp:
     if follow_up.status != "open":
         raise AlreadySettled
     return follow_up
+
+
+def _acted_for(acting: Acting, follow_up: FollowUp) -> dict[str, int]:
+    absent = (one for one in acting.person.stands_for if one.id == follow_up.owner_id)
+    return audit.acted_for(next(absent, None))
 
 
 def _within(acting: Acting) -> Q:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core import audit
-from core.acting import Person
+from core.acting import Absent, Person
 from core.errors import Invalid, NotFound
 from core.events import StaffUnreachable
 from core.i18n import LOCALES
-from core.rules.access import LEADERS
+from core.rules.access import LEADERS, SUBSTITUTED
 from storage.db import rows
-from storage.models import Staff, Unit
+from storage.models import Collaboration, Staff, StandIn, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from core.acting import Acting
 
 
@@ -36,26 +39,88 @@ def person_of(staff: Staff, unit: Unit) -> Person:
     )
 
 
-async def person_by_chat(chat_id: int) -> Person | None:
-    """The active staff member whose chat this is; written by hand, as every update asks it."""
+async def person_by_chat(chat_id: int, now: datetime) -> Person | None:
+    """The active staff member whose chat this is, with everything that they may reach now.
+
+    Written by hand, as every update asks it; most people neither help nor stand in.
+    """
     found = await rows(
         "SELECT s.id, s.number, s.name_zh, s.name_en, s.role, s.unit_id, u.path AS unit_path,"
         " s.locale, s.zone, s.lead_minutes, s.chat_id,"
-        " CASE WHEN s.unreachable_since IS NULL THEN 0 ELSE 1 END AS unreachable"
+        " CASE WHEN s.unreachable_since IS NULL THEN 0 ELSE 1 END AS unreachable,"
+        " CASE WHEN EXISTS (SELECT 1 FROM collaboration k"
+        " WHERE k.staff_id = s.id AND k.ended_at IS NULL)"
+        " OR EXISTS (SELECT 1 FROM stand_in i"
+        " WHERE i.substitute_id = s.id AND i.ended_at IS NULL) THEN 1 ELSE 0 END AS reaches"
         " FROM staff s JOIN unit u ON u.id = s.unit_id WHERE s.chat_id = $1 AND s.active",
         chat_id,
     )
-    return Person(**found[0]) if found else None
+    if not found:
+        return None
+    reaches = found[0].pop("reaches")
+    person = Person(**found[0])
+    return await with_reach(person, now) if reaches else person
+
+
+async def with_reach(person: Person, now: datetime) -> Person:
+    """The person with what others shared and whom they stand in for at this moment.
+
+    What was shared with an absent colleague is the substitute's, too, meanwhile.
+    """
+    standing = await StandIn.filter(
+        substitute_id=person.id,
+        ended_at=None,
+        from_at__lte=now,
+        until_at__gt=now,
+        absent__active=True,
+        absent__role__in=sorted(SUBSTITUTED),
+    ).select_related("absent__unit")
+    absent = tuple(
+        Absent(one.absent.id, one.absent.role, one.absent.unit.path, one.absent.name_zh,
+               one.absent.name_en)
+        for one in standing
+        if person.role in SUBSTITUTED
+    )  # fmt: skip
+    shared = await Collaboration.filter(
+        staff_id__in=[person.id, *(one.id for one in absent)], ended_at=None
+    )
+    return replace(
+        person,
+        stands_for=absent,
+        shared_read=tuple(one.customer_id for one in shared if one.level == "read"),
+        shared_write=tuple(one.customer_id for one in shared if one.level == "write"),
+    )
 
 
 async def person_by_id(staff_id: int) -> Person | None:
-    """The active staff member with this id."""
+    """The active staff member with this id, to be told something: without what they may reach."""
     staff = await Staff.get_or_none(id=staff_id, active=True).select_related("unit")
     return person_of(staff, staff.unit) if staff else None
 
 
-async def person_by_number(number: str) -> Person:
-    """The active staff member with this staff number.
+async def substitutes_of(staff_ids: Iterable[int], now: datetime) -> dict[int, list[Person]]:
+    """Who does the work of those of these people that are away now, and can be told."""
+    standing = (
+        await StandIn.filter(
+            absent_id__in=list(staff_ids),
+            ended_at=None,
+            from_at__lte=now,
+            until_at__gt=now,
+            substitute__active=True,
+            substitute__chat_id__isnull=False,
+        )
+        .order_by("id")
+        .select_related("substitute__unit")
+    )
+    found: dict[int, dict[int, Person]] = {}
+    for one in standing:
+        substitute = person_of(one.substitute, one.substitute.unit)
+        found.setdefault(one.absent_id, {})[substitute.id] = substitute
+    return {absent: list(people.values()) for absent, people in found.items()}
+
+
+async def person_by_number(number: str, now: datetime) -> Person:
+    """The active staff member with this staff number, with everything that they may reach now.
 
     Raises:
         NotFound: if there is none.
@@ -63,7 +128,7 @@ async def person_by_number(number: str) -> Person:
     staff = await Staff.get_or_none(number=number, active=True).select_related("unit")
     if staff is None:
         raise NotFound
-    return person_of(staff, staff.unit)
+    return await with_reach(person_of(staff, staff.unit), now)
 
 
 async def leader_of(person: Person) -> Person | None:

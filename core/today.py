@@ -80,7 +80,7 @@ def open_follow_ups(acting: Acting) -> QuerySet[FollowUp]:
     found = FollowUp.filter(
         visible_customers(acting.person).through("customer__"), status="open"
     ).select_related("customer", "owner")
-    return found.filter(owner_id=acting.person.id) if acting.person.role in OWN else found
+    return found.filter(owner_id__in=acting.person.keeps) if acting.person.role in OWN else found
 
 
 async def agenda(

@@ -114,3 +114,46 @@ LEADS = {
 }
 
 LANGUAGES = {"zh": "中文", "en": "English"}
+
+#: why a customer gets another owner; "other" needs a note
+REASSIGN_REASONS = {
+    "rm_left": N_("Left the bank"),
+    "rm_moved": N_("Other post"),
+    "leave": N_("Long leave"),
+    "workload": N_("Workload"),
+    "territory": N_("Territory"),
+    "overdue": N_("Not followed up"),
+    "customer_request": N_("Customer asked"),
+    "complaint": N_("Complaint"),
+    "language_relation": N_("Fits better"),
+    "expertise": N_("Expertise"),
+    "branch_move": N_("Customer moved"),
+    "group_unify": N_("One owner for the group"),
+    "conflict": N_("Conflict of interest"),
+    "wrong_assign": N_("Wrongly assigned"),
+    "other": N_("Other reason"),
+}
+
+#: why a customer goes back to the pool; "other" needs a note
+POOL_REASONS = {
+    "no_progress": N_("No progress"),
+    "rejected": N_("Customer declined"),
+    "over_capacity": N_("Too many customers"),
+    "rm_left": N_("Left the bank"),
+    "data_error": N_("Wrong data"),
+    "auto_overdue": N_("Untouched too long"),
+    "other": N_("Other reason"),
+}
+
+#: what a second person may do with a customer
+COLLABORATION = {
+    "write": N_("Works on it (assisting)"),
+    "read": N_("Reads only"),
+}
+
+UNIT_KINDS = {
+    "head_office": N_("Head office"),
+    "branch": N_("Branch"),
+    "sub_branch": N_("Sub-branch"),
+    "team": N_("Team"),
+}

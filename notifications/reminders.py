@@ -16,7 +16,7 @@ from core import customers
 from core.follow_up_card import follow_up_buttons, leader_buttons
 from core.formats import moment
 from core.i18n import texts
-from core.people import leader_of, person_of
+from core.people import leader_of, person_of, substitutes_of
 from core.screens import Screen
 from core.vocabulary import KIND_ICONS, KINDS
 from notifications.outbox import alert, quiet_now
@@ -38,21 +38,13 @@ async def remind_due(acting: Acting) -> int:
         return 0
     due = FollowUp.filter(status="open", remind_at__lte=acting.now).order_by("remind_at", "id")
     batch = await _batch(due)
-    for follow_up in batch:
-        owner = _owner(follow_up)
-        if owner is not None:
-            t = texts(owner.locale)
-            screen = Screen(
-                t("⏰ {what}", what=headline(follow_up, owner, acting.now)),
-                follow_up_buttons(t, follow_up.id, follow_up.customer_id),
-            )
-            await alert(
-                acting,
-                owner,
-                screen,
-                cause=f"remind:{follow_up.id}:{_stamp(follow_up.remind_at)}",
-                subject=f"follow_up:{follow_up.id}",
-            )
+    for follow_up, owner, told in await _told(acting, batch):
+        t = texts(told.locale)
+        screen = Screen(
+            _for_whom(t("⏰ {what}", what=headline(follow_up, told, acting.now)), owner, told),
+            follow_up_buttons(t, follow_up.id, follow_up.customer_id),
+        )
+        await _alert(acting, told, screen, "remind", follow_up, follow_up.remind_at)
     await _among(batch).update(remind_at=None)
     return len(batch)
 
@@ -65,21 +57,14 @@ async def tell_overdue(acting: Acting) -> int:
         status="open", overdue_told_at=None, overdue_at__lte=acting.now
     ).order_by("overdue_at", "id")
     batch = await _batch(late)
-    for follow_up in batch:
-        owner = _owner(follow_up)
-        if owner is not None:
-            t = texts(owner.locale)
-            screen = Screen(
-                t("⚠️ Overdue: {what}", what=headline(follow_up, owner, acting.now)),
-                follow_up_buttons(t, follow_up.id, follow_up.customer_id),
-            )
-            await alert(
-                acting,
-                owner,
-                screen,
-                cause=f"overdue:{follow_up.id}:{_stamp(follow_up.overdue_at)}",
-                subject=f"follow_up:{follow_up.id}",
-            )
+    for follow_up, owner, told in await _told(acting, batch):
+        t = texts(told.locale)
+        what = t("⚠️ Overdue: {what}", what=headline(follow_up, told, acting.now))
+        screen = Screen(
+            _for_whom(what, owner, told),
+            follow_up_buttons(t, follow_up.id, follow_up.customer_id),
+        )
+        await _alert(acting, told, screen, "overdue", follow_up, follow_up.overdue_at)
     await _among(batch).update(overdue_told_at=acting.now)
     return len(batch)
 
@@ -95,23 +80,17 @@ async def escalate(acting: Acting) -> int:
     for follow_up in batch:
         owner = _owner(follow_up)
         leader = await leader_of(owner) if owner is not None else None
-        if owner is not None and leader is not None:
-            t = texts(leader.locale)
-            screen = Screen(
-                t(
-                    "⚠️ Two working days overdue with <b>{owner}</b>:\n{what}",
-                    owner=owner.name_zh if leader.locale == "zh" else owner.name_en,
-                    what=headline(follow_up, leader, acting.now),
-                ),
-                leader_buttons(t, follow_up.id),
+        if owner is None or leader is None:
+            continue
+        for told in (await substitutes_of([leader.id], acting.now)).get(leader.id, [leader]):
+            t = texts(told.locale)
+            what = t(
+                "⚠️ Two working days overdue with <b>{owner}</b>:\n{what}",
+                owner=owner.name_zh if told.locale == "zh" else owner.name_en,
+                what=headline(follow_up, told, acting.now),
             )
-            await alert(
-                acting,
-                leader,
-                screen,
-                cause=f"escalate:{follow_up.id}:{_stamp(follow_up.escalate_at)}",
-                subject=f"follow_up:{follow_up.id}",
-            )
+            screen = Screen(_for_whom(what, leader, told), leader_buttons(t, follow_up.id))
+            await _alert(acting, told, screen, "escalate", follow_up, follow_up.escalate_at)
     await _among(batch).update(escalated_at=acting.now)
     return len(batch)
 
@@ -138,6 +117,40 @@ def _stamp(at: datetime | None) -> int:
 
 async def _batch(found: QuerySet[FollowUp]) -> list[FollowUp]:
     return await found.limit(BATCH).select_related("customer", "owner__unit")
+
+
+async def _told(acting: Acting, batch: list[FollowUp]) -> list[tuple[FollowUp, Person, Person]]:
+    """Each follow-up with its owner and who is told: the owner, or who stands in."""
+    away = await substitutes_of({follow_up.owner_id for follow_up in batch}, acting.now)
+    found = []
+    for follow_up in batch:
+        owner = _owner(follow_up)
+        if owner is not None:
+            found += [(follow_up, owner, told) for told in away.get(owner.id, [owner])]
+    return found
+
+
+def _for_whom(what: Markup, owner: Person, told: Person) -> Markup:
+    if told.id == owner.id:
+        return what
+    name = owner.name_zh if told.locale == "zh" else owner.name_en
+    return Markup("{}\n{}").format(
+        what, texts(told.locale)("🤝 For {name}, who is away", name=name)
+    )
+
+
+async def _alert(
+    acting: Acting,
+    told: Person,
+    screen: Screen,
+    what: str,
+    follow_up: FollowUp,
+    at: datetime | None,
+) -> None:
+    cause = f"{what}:{follow_up.id}:{_stamp(at)}"
+    if told.id != follow_up.owner_id:
+        cause += f":{told.id}"
+    await alert(acting, told, screen, cause=cause, subject=f"follow_up:{follow_up.id}")
 
 
 def _owner(follow_up: FollowUp) -> Person | None:

@@ -1,6 +1,7 @@
 """Every table, without rules: what a row may become is said in `core`."""
 
 from storage.models.activities import Activity, ActivityCorrection, Attachment, FollowUp
+from storage.models.assignments import Assignment, Collaboration, PoolRule, StandIn
 from storage.models.audit import Audit
 from storage.models.customers import Contact, Customer
 from storage.models.machinery import (
@@ -20,9 +21,11 @@ __all__ = [
     "Activity",
     "ActivityCorrection",
     "Answer",
+    "Assignment",
     "Attachment",
     "Audit",
     "Card",
+    "Collaboration",
     "Contact",
     "Cursor",
     "Customer",
@@ -34,7 +37,9 @@ __all__ = [
     "Mailbox",
     "Outbox",
     "Pace",
+    "PoolRule",
     "Staff",
+    "StandIn",
     "Talk",
     "Unit",
 ]

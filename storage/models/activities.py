@@ -25,6 +25,10 @@ class Activity(Model):
     author: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
         "storage.Staff", related_name="activities", on_delete=fields.RESTRICT
     )
+    #: whom the author stood in for
+    acted_for: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name="activities_by_others", null=True, on_delete=fields.RESTRICT
+    )
     kind = fields.CharField(max_length=12)
     outcome = fields.CharField(max_length=16, null=True)
     note = fields.TextField(default="")
@@ -46,6 +50,7 @@ class Activity(Model):
 
     customer_id: int
     author_id: int
+    acted_for_id: int | None
     reverses_id: int | None
 
     class Meta:

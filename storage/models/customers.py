@@ -43,6 +43,8 @@ class Customer(Model):
     owner: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
         "storage.Staff", related_name="customers", null=True, on_delete=fields.RESTRICT
     )
+    #: since when it is this owner's, or in the pool
+    owner_since = MomentField(null=True)
     #: the unit whose customer it is, the owner's unit when assigned
     unit: fields.ForeignKeyRelation[Unit] = fields.ForeignKeyField(
         "storage.Unit", related_name="customers", on_delete=fields.RESTRICT

@@ -58,7 +58,7 @@ class Bank:
 
     async def acting(self, number: str, now: datetime = MONDAY, cause: str = "test") -> Acting:
         """The person with this staff number, acting now."""
-        return Acting(await person_by_number(number), now.astimezone(UTC), cause)
+        return Acting(await person_by_number(number, now), now.astimezone(UTC), cause)
 
 
 async def build_bank(*, enrolled: bool = True, locale: str = "zh") -> Bank:
