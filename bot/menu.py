@@ -17,6 +17,11 @@ MENU: dict[str, tuple[str, frozenset[str]]] = {
     "visit": (N_("Log a visit or call"), READ_ONLY | {"administrator"}),
     "plan": (N_("Plan a follow-up"), READ_ONLY | {"administrator"}),
     "find": (N_("Find a customer"), frozenset()),
+    "team": (
+        N_("Team and customers"),
+        frozenset({"telecaller", "rm", "service_desk", "auditor"}),
+    ),
+    "pool": (N_("Shared pool"), READ_ONLY),
     "invite": (
         N_("Invite a colleague"),
         frozenset({"telecaller", "rm", "service_desk", "team_leader", "branch_manager",

@@ -110,6 +110,16 @@ async def _plan(turn: Turn, argument: str) -> None:
     await dialogues.begin(turn, "plan", {})
 
 
+async def _team(turn: Turn, argument: str) -> None:
+    del argument
+    await _page(turn, "team")
+
+
+async def _pool(turn: Turn, argument: str) -> None:
+    del argument
+    await _page(turn, "pool")
+
+
 async def _invite(turn: Turn, argument: str) -> None:
     del argument
     await dialogues.begin(turn, "invite", {})
@@ -136,6 +146,8 @@ COMMANDS: dict[str, Handler] = {
     "find": _find,
     "visit": _visit,
     "plan": _plan,
+    "team": _team,
+    "pool": _pool,
     "invite": _invite,
     "undo": _undo,
     "language": _language,

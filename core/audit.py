@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from storage.models import Audit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.acting import Absent, Acting
 
 
@@ -22,6 +24,24 @@ async def record(
         subject_id=subject_id,
         detail=detail,
         cause=acting.cause,
+    )
+
+
+async def record_each(
+    acting: Acting, action: str, subject: str, details: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """Write down that the acting person did `action` to each of many subjects, in one go."""
+    await Audit.bulk_create(
+        Audit(
+            at=acting.now,
+            actor_id=acting.person.id or None,
+            action=action,
+            subject=subject,
+            subject_id=subject_id,
+            detail=dict(detail),
+            cause=acting.cause,
+        )
+        for subject_id, detail in details.items()
     )
 
 

@@ -15,6 +15,20 @@ from core.activities import (
     log_activity,
     undo_activity,
 )
+from core.assignments import (
+    AcceptAssignment,
+    AssignCustomer,
+    DeclineAssignment,
+    accept_assignment,
+    assign_customer,
+    decline_assignment,
+)
+from core.collaborations import (
+    EndCollaboration,
+    ShareCustomer,
+    end_collaboration,
+    share_customer,
+)
 from core.dead_letters import (
     DismissDeadLetter,
     DismissOldDeadLetters,
@@ -34,7 +48,24 @@ from core.follow_ups import (
     postpone_follow_up,
     settle_follow_up,
 )
+from core.hand_over import HandOver, hand_over
 from core.people import SetLanguage, set_language
+from core.pool import (
+    ClaimCustomer,
+    ReleaseCustomer,
+    SetPoolRule,
+    claim_customer,
+    release_customer,
+    set_pool_rule,
+)
+from core.recycling import (
+    AppealRecycling,
+    RuleAppeal,
+    RuleRecycling,
+    appeal_recycling,
+    rule_appeal,
+    rule_recycling,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -47,6 +78,18 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     SettleFollowUp: settle_follow_up,
     PostponeFollowUp: postpone_follow_up,
     NudgeFollowUp: nudge_follow_up,
+    AssignCustomer: assign_customer,
+    AcceptAssignment: accept_assignment,
+    DeclineAssignment: decline_assignment,
+    ShareCustomer: share_customer,
+    EndCollaboration: end_collaboration,
+    ReleaseCustomer: release_customer,
+    ClaimCustomer: claim_customer,
+    SetPoolRule: set_pool_rule,
+    RuleRecycling: rule_recycling,
+    AppealRecycling: appeal_recycling,
+    RuleAppeal: rule_appeal,
+    HandOver: hand_over,
     InviteStaff: invite_staff,
     RevokeInvitations: revoke_invitations,
     SetLanguage: set_language,

@@ -88,6 +88,15 @@ async def workable(acting: Acting, customer_id: int) -> Customer:
     return customer
 
 
+async def may_work(acting: Acting, customer_id: int) -> bool:
+    """Whether the acting person may work on a customer that they see; most people may."""
+    if acting.person.role in READ_ONLY:
+        return False
+    if customer_id not in acting.person.shared_read:
+        return True
+    return await Customer.filter(workable_customers(acting.person).q, id=customer_id).exists()
+
+
 async def stood_in_for(acting: Acting, customer: Customer) -> Absent | None:
     """Whose work the acting person does at this customer; None where it is the own."""
     if not acting.person.stands_for:

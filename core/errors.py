@@ -8,6 +8,9 @@
         ├── UndoClosed         the ten minutes for taking back are over
         ├── CorrectionClosed   the twenty-four hours for correcting are over
         ├── AlreadySettled     somebody did it already
+        ├── OwnerChanged       somebody else gave the customer away meanwhile
+        ├── ClaimLimit         as many customers of that grade as one person may keep
+        ├── CoolingDown        it can't be claimed yet
         └── Overtaken          the chat shows something newer
 
 A refusal has a code, fields and a sentence in both languages. The bot shows the sentence, the API
@@ -101,6 +104,29 @@ class AlreadySettled(Conflict):
 
     code = "already_settled"
     msgid = N_("That is settled already.")
+
+
+class OwnerChanged(Conflict):
+    """Somebody else gave the customer away meanwhile."""
+
+    code = "owner_changed"
+    msgid = N_("Somebody changed who is in charge meanwhile. Please look again.")
+
+
+class ClaimLimit(Conflict):
+    """As many customers of that grade as one person may keep."""
+
+    code = "claim_limit"
+    msgid = N_(
+        "You keep {count} customers of grade {grade}; {most} is the most for claiming more."
+    )
+
+
+class CoolingDown(Conflict):
+    """It can't be claimed yet."""
+
+    code = "cooling_down"
+    msgid = N_("You can claim this customer from {day} on.")
 
 
 class Overtaken(Conflict):

@@ -71,3 +71,49 @@ class StaffUnreachable(Event):
     """A staff member blocked the bot or deleted the account."""
 
     staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersMoved(Event):
+    """Customers got another owner, or went to the pool; in one transaction, for one reason."""
+
+    #: assign, reassign, release, claim, recycle, hand_over, restore
+    kind: str
+    from_staff: int | None
+    to_staff: int | None
+    assignments: tuple[int, ...]
+    customers: tuple[int, ...]
+    #: follow-ups that went along, and those that were left out
+    follow_ups: tuple[int, ...]
+    left_out: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentAnswered(Event):
+    """The new owner accepted, or declined."""
+
+    assignments: tuple[int, ...]
+    accepted: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecyclingAppealed(Event):
+    """The old owner objected to a recycling."""
+
+    assignment: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRuled(Event):
+    """The leader ruled on an objection."""
+
+    assignment: int
+
+
+@dataclass(frozen=True, slots=True)
+class CollaborationChanged(Event):
+    """Somebody may read or work on a customer beside the owner, or no longer."""
+
+    collaboration: int
+    ended: bool

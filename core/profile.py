@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core import audit, customers
-from core.rules.access import READ_ONLY
 from storage.models import Activity, Attachment, Contact, FollowUp, Staff
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
         last=tuple(view for view in last if not view.undone),
         activities=activities,
         next_follow_up=follow_up_view(follow_up, acting) if follow_up else None,
-        may_work=acting.person.role not in READ_ONLY,
+        may_work=await customers.may_work(acting, customer.id),
     )
 
 

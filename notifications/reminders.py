@@ -89,7 +89,10 @@ async def escalate(acting: Acting) -> int:
                 owner=owner.name_zh if told.locale == "zh" else owner.name_en,
                 what=headline(follow_up, told, acting.now),
             )
-            screen = Screen(_for_whom(what, leader, told), leader_buttons(t, follow_up.id))
+            screen = Screen(
+                _for_whom(what, leader, told),
+                leader_buttons(t, follow_up.id, follow_up.customer_id),
+            )
             await _alert(acting, told, screen, "escalate", follow_up, follow_up.escalate_at)
     await _among(batch).update(escalated_at=acting.now)
     return len(batch)

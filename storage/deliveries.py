@@ -105,6 +105,18 @@ async def cancel_unsent(subject: str) -> int:
     )
 
 
+async def cancel_unsent_of(subjects: Sequence[str]) -> int:
+    """Take back what was to be said about many matters."""
+    if not subjects:
+        return 0
+    marks = ", ".join(f"${number}" for number in range(1, len(subjects) + 1))
+    return await execute(
+        "UPDATE outbox SET status = 'cancelled' WHERE status = 'pending' AND priority > 0"  # noqa: S608 - only placeholders are put in
+        f" AND subject IN ({marks})",
+        *subjects,
+    )
+
+
 async def claim_mailboxes(
     sender: str, now: int, until: int, limit: int, *, least: int = REPLY, most: int = DIGEST
 ) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from conversations.deeds.assignments import accept, appeal, claim, recycle, unshare
 from conversations.deeds.dead_letters import dismiss, retry
 from conversations.deeds.follow_ups import done, later, nudge
 from conversations.deeds.outcome import Outcome, Perform
@@ -26,6 +27,11 @@ DEEDS: dict[str, Deed] = {
     "attachments": attachments,
     "undo": undo,
     "language": set_language,
+    "accept": accept,
+    "claim": claim,
+    "unshare": unshare,
+    "recycle": recycle,
+    "appeal": appeal,
     "retry": retry,
     "dismiss": dismiss,
 }

@@ -6,11 +6,17 @@
 
 from __future__ import annotations
 
+from conversations.flows.appeal import start as start_appeal
 from conversations.flows.correct_visit import start as start_correct_visit
+from conversations.flows.decline import start as start_decline
+from conversations.flows.hand_over import start as start_hand_over
 from conversations.flows.invite import start as start_invite
 from conversations.flows.log_visit import start as start_log_visit
 from conversations.flows.plan import start as start_plan
 from conversations.flows.postpone import start as start_postpone
+from conversations.flows.reassign import start as start_reassign
+from conversations.flows.release import start as start_release
+from conversations.flows.share import start as start_share
 from conversations.flows.starting import Start, Starter
 from core.i18n import N_
 
@@ -20,6 +26,12 @@ TITLES = {
     "plan": N_("plan a follow-up"),
     "postpone": N_("move a follow-up"),
     "invite": N_("invite a colleague"),
+    "reassign": N_("give a customer to a colleague"),
+    "hand_over": N_("hand over a portfolio"),
+    "share": N_("share a customer"),
+    "release": N_("give a customer back"),
+    "decline": N_("decline a customer"),
+    "appeal": N_("object to a recycling"),
 }
 
 STARTS: dict[str, Starter] = {
@@ -28,6 +40,12 @@ STARTS: dict[str, Starter] = {
     "plan": start_plan,
     "postpone": start_postpone,
     "invite": start_invite,
+    "reassign": start_reassign,
+    "hand_over": start_hand_over,
+    "share": start_share,
+    "release": start_release,
+    "decline": start_decline,
+    "appeal": start_appeal,
 }
 
 __all__ = ["STARTS", "TITLES", "Start", "Starter"]

@@ -18,7 +18,12 @@ from conversations.pages.help import help_page
 from conversations.pages.history import history
 from conversations.pages.home import home
 from conversations.pages.language import language
+from conversations.pages.pack import pack
+from conversations.pages.pool import pool
 from conversations.pages.profile import profile
+from conversations.pages.rights import rights
+from conversations.pages.team import member, team
+from conversations.pages.untouched import untouched
 from conversations.words import takes
 
 if TYPE_CHECKING:
@@ -38,6 +43,12 @@ PAGES: dict[str, Page] = {
     "activity": activity,
     "agenda": agenda,
     "follow_up": follow_up,
+    "rights": rights,
+    "team": team,
+    "member": member,
+    "pool": pool,
+    "pack": pack,
+    "untouched": untouched,
 }
 
 

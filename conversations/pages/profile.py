@@ -77,4 +77,5 @@ def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
     ]
     if customer.credit_code:
         more.append(Button.copy(t("📋 Credit code"), customer.credit_code))
+    more.append(Button.open(t("🔑 In charge"), "rights", customer.id))
     return tuple(row for row in (work, tuple(reach), tuple(more)) if row)

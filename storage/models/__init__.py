@@ -1,7 +1,13 @@
 """Every table, without rules: what a row may become is said in `core`."""
 
 from storage.models.activities import Activity, ActivityCorrection, Attachment, FollowUp
-from storage.models.assignments import Assignment, Collaboration, PoolRule, StandIn
+from storage.models.assignments import (
+    Assignment,
+    Collaboration,
+    PoolRule,
+    Recycling,
+    StandIn,
+)
 from storage.models.audit import Audit
 from storage.models.customers import Contact, Customer
 from storage.models.machinery import (
@@ -38,6 +44,7 @@ __all__ = [
     "Outbox",
     "Pace",
     "PoolRule",
+    "Recycling",
     "Staff",
     "StandIn",
     "Talk",

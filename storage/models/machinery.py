@@ -188,7 +188,7 @@ class Mailbox(Model):
 
 
 class Pace(Model):
-    """How fast everything was sent, where several processes share the pace; see storage/pace.py.
+    """How fast everything was sent, where several processes share the pace (storage/pace.py).
 
     Moments are seconds since 1970 on the server's clock.
     """
