@@ -197,3 +197,34 @@ async def _asked(acting: Acting, assignment_id: int) -> Assignment:
     ):
         raise AlreadySettled
     return asked
+
+
+async def history(
+    acting: Acting, customer_id: int, *, before: int = 0, limit: int = 10
+) -> list[Assignment]:
+    """How a customer changed hands, the latest first, with the people fetched.
+
+    Raises:
+        NotFound: if the customer is none to be seen.
+    """
+    customer = await reading.visible(acting, customer_id)
+    found = Assignment.filter(customer=customer)
+    if before:
+        found = found.filter(id__lt=before)
+    return await found.order_by("-id").limit(limit).select_related("from_staff", "to_staff")
+
+
+async def assignment(assignment_id: int) -> Assignment:
+    """One that the acting person just made or answered, with the people fetched."""
+    return await Assignment.get(id=assignment_id).select_related("from_staff", "to_staff")
+
+
+async def in_charge(acting: Acting, customer_id: int) -> tuple[Customer, Staff | None]:
+    """A visible customer with who is in charge of it.
+
+    Raises:
+        NotFound: if the customer is none to be seen.
+    """
+    customer = await reading.visible(acting, customer_id)
+    owner = await Staff.get_or_none(id=customer.owner_id) if customer.owner_id else None
+    return customer, owner

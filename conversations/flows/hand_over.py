@@ -132,6 +132,7 @@ def _shares(proposal: Mapping[str, Any]) -> Any:
                 share["after"],
             )
             for share in proposal["to"]
+            if share["count"]
         ]
         total = t.plural("{n} customer", "{n} customers", proposal["count"])
         along = (

@@ -71,11 +71,11 @@ def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
         )
     if customer.latitude is not None:
         reach.append(Button.run(t("🗺 Go there"), "navigate", customer.id))
+    reach.append(Button.open(t("🔑 In charge"), "rights", customer.id))
     more = [
         Button.open(t("👥 Contacts ({n})", n=facts.contacts), "contacts", customer.id),
         Button.open(t("🕘 History ({n})", n=facts.activities), "history", customer.id, 0),
     ]
     if customer.credit_code:
         more.append(Button.copy(t("📋 Credit code"), customer.credit_code))
-    more.append(Button.open(t("🔑 In charge"), "rights", customer.id))
     return tuple(row for row in (work, tuple(reach), tuple(more)) if row)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from conversations.wording import lines
 from conversations.words import whole
-from core import collaborations, customers, formats
+from core import assignments, collaborations, customers, formats
 from core.assignments import assignable
 from core.collaborations import shareable
 from core.errors import Refused
@@ -16,7 +16,6 @@ from core.pool import releasable
 from core.profile import staff_name
 from core.screens import Button, Screen
 from core.vocabulary import COLLABORATION, POOL_REASONS, REASSIGN_REASONS
-from storage.models import Assignment, Staff
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from core.acting import Acting
     from core.i18n import Texts
     from core.screens import Row
+    from storage.models import Assignment
 
 SHOWN = 3
 
@@ -31,15 +31,9 @@ SHOWN = 3
 async def rights(acting: Acting, customer_id: str) -> Screen:
     """The page of a visible customer; buttons only for what this person may do."""
     t = acting.texts
-    customer = await customers.visible(acting, whole(customer_id))
-    owner = await Staff.get_or_none(id=customer.owner_id) if customer.owner_id else None
+    customer, owner = await assignments.in_charge(acting, whole(customer_id))
     helping = await collaborations.collaborators(acting, customer.id)
-    history = (
-        await Assignment.filter(customer_id=customer.id)
-        .order_by("-id")
-        .limit(SHOWN)
-        .select_related("from_staff", "to_staff")
-    )
+    history = await assignments.history(acting, customer.id, limit=SHOWN)
     in_charge = staff_name(owner, acting.locale)
     body: list[Markup | str | None] = [
         Markup("<b>{}</b>").format(customers.name_of(customer, acting.locale)),
@@ -57,9 +51,9 @@ async def rights(acting: Acting, customer_id: str) -> Screen:
         for button, may in ((give, assignable), (share, shareable))
         if await _may(may, acting, customer.id)
     ]
-    rows.append(tuple(first))
     if owner is not None and await _may(releasable, acting, customer.id):
-        rows.append((release,))
+        first.append(release)
+    rows += [tuple(first[:2]), tuple(first[2:])]
     if share in first:
         rows.append(
             tuple(

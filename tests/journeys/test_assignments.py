@@ -328,3 +328,39 @@ async def test_a_contact_keeps_an_untouched_customer(english_town: Town) -> None
     await town.at(9, 0, days=1)
     await town.at(9, 0, days=1)
     assert not wang.contains("To the shared pool?")
+
+
+async def test_five_hundred_customers_are_handed_over_by_one_card(town: Town) -> None:
+    li, chen, new = (town.bank.staff[number] for number in ("1001", "1002", "1011"))
+    unit = town.bank.units["team_a"]
+    await Customer.bulk_create(
+        Customer(
+            name_zh=f"上海企业{number}有限公司", name_en=f"Firm {number}", unit_id=unit,
+            owner_id=li, grade="ABCD"[number % 4], city="苏州" if number % 3 else "上海",
+            industry="CF"[number % 2], status="at_risk" if number % 2 else "active",
+            created_at=town.clock.now(),
+        )
+        for number in range(496)
+    )  # fmt: skip
+    wang = town.phone("1003")
+    before = {row["id"]: row for row in await Customer.filter(owner_id=li).values()}
+    assert len(before) == 500
+    await opens(town, "1003", "member", li)
+    await wang.sees("500 户")
+    await wang.presses("📦 移交…")
+    await wang.presses("离职")
+    card = await wang.sees("500 户")
+    assert "陈静 +" in card.text
+    assert "新同事 +" in card.text
+    await wang.presses("✓ 移交")
+    await wang.sees("500 户已移交")
+    counts = {one: await Customer.filter(owner_id=one).count() for one in (li, chen, new)}
+    assert counts[li] == 0
+    assert sum(counts.values()) == 501
+    assert abs(counts[chen] - counts[new]) <= 20
+    moved = await Assignment.filter(kind="hand_over").values("customer_id", "reason", "at")
+    assert {one["customer_id"] for one in moved} == before.keys()
+    assert len({one["at"] for one in moved}) == 1
+    for row in await Customer.filter(id__in=list(before)).values():
+        changed = {name for name in row if row[name] != before[row["id"]][name]}
+        assert changed == {"owner_id", "owner_since"}
