@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from core.acting import Acting
 
+#: nobody's customers: what lies in the pool of the units led
+POOL = 0
 #: more than a colleague can be given by one tap
 MOST = 2000
 #: how many colleagues share a portfolio where nobody was named
@@ -40,7 +42,7 @@ USUAL_RECEIVERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Which customers: those of one person, or a part of them."""
+    """Which customers: those of one person, or of the pool (`POOL`), or a part of them."""
 
     from_staff: int
     grade: str = ""
@@ -126,9 +128,13 @@ async def propose(acting: Acting, portfolio: Portfolio, to: tuple[int, ...]) -> 
     before = {keeper.id: keeper.count for keeper in keepers}
     shares = balance(pieces, keepers)
     moves = sorted((piece.id, one) for one, given in shares.items() for piece in given)
-    opened = await FollowUp.filter(
-        _customers_q(acting, portfolio, "customer__"), owner_id=giver.id, status="open"
-    ).count()
+    opened = (
+        await FollowUp.filter(
+            _customers_q(acting, portfolio, "customer__"), owner_id=giver.id, status="open"
+        ).count()
+        if giver
+        else 0
+    )
     return Proposal(
         receivers=tuple(chosen),
         shares=shares,
@@ -153,7 +159,7 @@ async def hand_over(acting: Acting, command: HandOver) -> dict[str, int]:
     if made.fingerprint != command.fingerprint:
         raise OwnerChanged
     held = await ownership.locked([p.id for given in made.shares.values() for p in given])
-    if any(one.owner_id != command.portfolio.from_staff for one in held.values()):
+    if any(one.owner_id != (command.portfolio.from_staff or None) for one in held.values()):
         raise OwnerChanged
     count = 0
     for staff in made.receivers:
@@ -205,34 +211,38 @@ def _customers_q(acting: Acting, portfolio: Portfolio, relation: str) -> Any:
     narrowed: dict[str, Any] = {
         f"{relation}{name}": value
         for name, value in (
-            ("owner_id", portfolio.from_staff),
             ("grade", portfolio.grade),
             ("industry", portfolio.industry),
             ("city", portfolio.city),
         )
         if value
     }
+    narrowed[f"{relation}owner_id"] = portfolio.from_staff or None
     return wanted & Q(**narrowed)
 
 
-async def _giver(acting: Acting, staff_id: int) -> Staff:
-    """Whose portfolio it is; may have left already."""
+async def _giver(acting: Acting, staff_id: int) -> Staff | None:
+    """Whose portfolio it is, None for the pool's; may have left already."""
+    if staff_id == POOL:
+        return None
     staff = await Staff.get_or_none(id=staff_id).select_related("unit")
     if staff is None or not leads(acting.person, staff.unit.path):
         raise NotFound
     return staff
 
 
-async def _receivers(acting: Acting, giver: Staff, to: tuple[int, ...]) -> list[Staff]:
-    if giver.id in to:
+async def _receivers(acting: Acting, giver: Staff | None, to: tuple[int, ...]) -> list[Staff]:
+    if giver is not None and giver.id in to:
         raise Invalid(N_("That colleague is in charge already."))
     if to:
         return [await receiver(acting, one) for one in sorted(set(to))]
-    able = await least_laden(acting, without=frozenset({giver.id}), limit=200)
+    without = frozenset({giver.id} if giver else ())
+    able = await least_laden(acting, without=without, limit=200)
     ids = [one.id for one in able if one.role != "team_leader"]
     people = await Staff.filter(id__in=ids or [0]).select_related("unit").order_by("id")
-    same = [one for one in people if one.unit_id == giver.unit_id and one.role == giver.role]
-    beside = [one for one in people if one.role == giver.role]
+    role = giver.role if giver else "rm"
+    beside = [one for one in people if one.role == role]
+    same = [one for one in beside if giver is not None and one.unit_id == giver.unit_id]
     chosen = same or beside or list(people)
     order = {one: at for at, one in enumerate(ids)}
     chosen = sorted(chosen, key=lambda one: order[one.id])[:USUAL_RECEIVERS]

@@ -21,8 +21,10 @@ from conversations.questions.staff import StaffName
 from conversations.wording import lines
 from conversations.words import whole
 from core import team
-from core.hand_over import HandOver, PartsOf, Portfolio, ProposeHandOver
+from core.errors import NotAllowed
+from core.hand_over import POOL, HandOver, PartsOf, Portfolio, ProposeHandOver
 from core.i18n import N_, Text
+from core.rules.access import led_customers
 from core.screens import Button, Screen
 from core.team import Receivers
 from core.vocabulary import INDUSTRIES, REASSIGN_REASONS
@@ -34,30 +36,38 @@ if TYPE_CHECKING:
     from core.acting import Acting
 
 ALL = N_("All of them")
+POOL_NAME = {"zh": "公海", "en": "the shared pool"}
 
 
 async def start(acting: Acting, staff_id: str) -> Start:
-    """From a colleague's page.
+    """From a colleague's page, or, for nobody's customers, from the pool's.
 
     Raises:
         NotFound: if the colleague is not of the acting person's units.
+        NotAllowed: if the acting person leads nobody.
     """
-    one = await team.member(acting, whole(staff_id))
-    return Start({"from": one.id})
+    if whole(staff_id) != POOL:
+        return Start({"from": (await team.member(acting, whole(staff_id))).id})
+    scope = led_customers(acting.person)
+    if not scope.bank and not scope.subtrees:
+        raise NotAllowed
+    return Start({"from": POOL})
 
 
 @flow("hand_over", version=1)
 async def hand_over(talk: Talk) -> None:
     """Ask why, propose, change, do."""
     giver = int(talk.args["from"])
-    name = await talk.read("name", StaffName(giver))
+    name = POOL_NAME if giver == POOL else await talk.read("name", StaffName(giver))
     reason = await talk.ask(asking.reason(REASSIGN_REASONS))
     note = await talk.ask(asking.reason_note(required=reason == "other"))
     parts = await talk.read("parts", PartsOf(giver))
     part = await talk.ask(Presumed(_part(parts), ""))
     portfolio = _portfolio(giver, part)
     to = await talk.ask(
-        Presumed(Colleagues("to", Text(N_("Who takes part?")), Receivers((giver,))), [])
+        Presumed(
+            Colleagues("to", Text(N_("Who takes part?")), Receivers((giver,) if giver else ())), []
+        )
     )
     proposal = await talk.read("proposal", ProposeHandOver(portfolio, tuple(to)))
     await talk.ask(

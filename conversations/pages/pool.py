@@ -10,6 +10,7 @@ from conversations.wording import dotted, lines
 from conversations.words import whole
 from core import formats
 from core import pool as read
+from core.hand_over import POOL
 from core.rules.access import OWN, led_customers
 from core.screens import Button, Screen
 from core.vocabulary import INDUSTRIES
@@ -52,10 +53,15 @@ async def pool(acting: Acting, offset: str = "0") -> Screen:
         turn.append(Button.open(t("‹ Before"), "pool", max(0, start - PAGE)))
     if len(found) > PAGE:
         turn.append(Button.open(t("More ›"), "pool", start + PAGE))
+    give_out = (Button.start(t("📦 Give out…"), "hand_over", POOL),) if leads and shown else ()
     head = t("<b>Shared pool</b>")
     empty = t("The shared pool is empty.")
     return Screen(
         lines(head, *(body or [empty])),
-        tuple(row for row in (buttons, tuple(turn), (Button.open(t("⌂ Home"), "home"),)) if row),
+        tuple(
+            row
+            for row in (buttons, tuple(turn), (*give_out, Button.open(t("⌂ Home"), "home")))
+            if row
+        ),
         protected=True,
     )

@@ -364,3 +364,27 @@ async def test_five_hundred_customers_are_handed_over_by_one_card(town: Town) ->
     for row in await Customer.filter(id__in=list(before)).values():
         changed = {name for name in row if row[name] != before[row["id"]][name]}
         assert changed == {"owner_id", "owner_since"}
+
+
+async def test_a_leader_gives_out_what_lies_in_the_pool(town: Town) -> None:
+    await Customer.filter(id__in=[1, 2]).update(owner_id=None)
+    wang = town.phone("1003")
+    await wang.says("/pool")
+    await wang.presses("📦 分配…")
+    await wang.presses("负荷调整")
+    await wang.sees("移交人: 公海")
+    await wang.presses("✓ 移交")
+    await wang.sees("公海的 2 户已移交")
+    owners = set(await Customer.filter(id__in=[1, 2]).values_list("owner_id", flat=True))
+    assert owners <= {town.bank.staff[number] for number in ("1001", "1002", "1011")}
+    moved = await Assignment.filter(from_staff_id=None).values_list("kind", "to_unit_id")
+    assert moved == [("hand_over", town.bank.units["team_a"])] * 2
+
+
+async def test_who_keeps_customers_gives_out_nothing(town: Town) -> None:
+    await Customer.filter(id=1).update(owner_id=None)
+    li = town.phone("1001")
+    await li.says("/pool")
+    assert "📦 分配…" not in li.buttons()
+    answer = await li.presses_raw(li.last.message_id, "s:hand_over:0")
+    assert "没有这个权限" in answer.text

@@ -82,17 +82,17 @@ def test_the_list_names_every_button_that_there_is() -> None:
     assert not named & HARMLESS
 
 
-async def test_what_is_anothers_answers_like_what_is_not_there(town: Town) -> None:
+async def test_what_is_theirs_answers_like_what_is_not_there(town: Town) -> None:
     ids = await of_another_branch(town)
     missing = dict.fromkeys(ids, 999_999)
     zhao = town.phone("1004")
     await zhao.says("/today")
     before = await records()
     for button in CRAFTED:
-        anothers = await zhao.presses_raw(zhao.last.message_id, button.format(**ids))
+        theirs = await zhao.presses_raw(zhao.last.message_id, button.format(**ids))
         nobodys = await zhao.presses_raw(zhao.last.message_id, button.format(**missing))
-        assert anothers.text, button
-        assert anothers.text == nobodys.text, button
+        assert theirs.text, button
+        assert theirs.text == nobodys.text, button
         assert await Talk.filter(status="open").count() == 0, button
     assert await records() == before
 
