@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from notifications import sealing
 from notifications.reminders import BATCH, escalate, remind_due, tell_overdue
 from storage import queues
 from storage.archive import archive_settled
@@ -49,6 +50,7 @@ JOBS: dict[str, Job] = {
     "tell_overdue": Job(timedelta(minutes=1), tell_overdue, BATCH),
     "escalate": Job(timedelta(minutes=1), escalate, BATCH),
     "archive_old": Job(timedelta(minutes=1), archive_old),
+    "seal_audit": Job(timedelta(minutes=1), sealing.seal_audit, sealing.BATCH),
 }
 
 

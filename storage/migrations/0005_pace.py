@@ -13,7 +13,8 @@ class Migration(migrations.Migration):
         AddField(
             model_name="Mailbox",
             name="paced_until",
-            field=fields.BigIntField(default=0),
+            # The database must know the default, too: there are mailboxes already.
+            field=fields.BigIntField(default=0, db_default=0),
         ),
         CreateModel(
             name="Pace",

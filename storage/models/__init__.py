@@ -2,7 +2,7 @@
 
 from storage.models.activities import Activity, ActivityCorrection, Attachment, FollowUp
 from storage.models.assignments import Assignment, Collaboration, PoolRule, StandIn
-from storage.models.audit import Audit
+from storage.models.audit import Audit, AuditSeal
 from storage.models.customers import Contact, Customer
 from storage.models.machinery import (
     Answer,
@@ -24,6 +24,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Audit",
+    "AuditSeal",
     "Card",
     "Collaboration",
     "Contact",

@@ -125,6 +125,8 @@ class Card(Model):
     #: "talk:12", "page", "follow_up:7"
     subject = fields.CharField(max_length=40, default="")
     created_at = fields.BigIntField()
+    #: when the message must leave the chat, null where it may stay
+    gone_at = fields.BigIntField(null=True)
 
     class Meta:
         """Table name and indexes."""
