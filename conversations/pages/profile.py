@@ -13,6 +13,7 @@ from conversations.wording import dotted, due_line, lines, record_line
 from conversations.words import whole
 from core import customers
 from core import profile as read
+from core.audit_reading import AUDIT_READERS
 from core.screens import Button, Screen
 from core.vocabulary import CONTACT_ROLES, INDUSTRIES, SIZES, STATUSES
 
@@ -71,6 +72,8 @@ def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
         )
     if customer.latitude is not None:
         reach.append(Button.run(t("🗺 Go there"), "navigate", customer.id))
+    if acting.person.role in AUDIT_READERS:
+        reach.append(Button.open(t("🧾 Audit"), "audit", "customer", customer.id))
     more = [
         Button.open(t("👥 Contacts ({n})", n=facts.contacts), "contacts", customer.id),
         Button.open(t("🕘 History ({n})", n=facts.activities), "history", customer.id, 0),
