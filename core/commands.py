@@ -35,6 +35,7 @@ from core.follow_ups import (
     settle_follow_up,
 )
 from core.people import SetLanguage, set_language
+from core.reveal import ShowNumber, show_number
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -50,6 +51,7 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     InviteStaff: invite_staff,
     RevokeInvitations: revoke_invitations,
     SetLanguage: set_language,
+    ShowNumber: show_number,
     RetryDeadLetter: retry_dead_letter,
     DismissDeadLetter: dismiss_dead_letter,
     DismissOldDeadLetters: dismiss_old_dead_letters,

@@ -71,3 +71,11 @@ class StaffUnreachable(Event):
     """A staff member blocked the bot or deleted the account."""
 
     staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberShown(Event):
+    """Somebody said why a contact's number is needed; it is shown in a message of its own."""
+
+    contact_id: int
+    customer_id: int

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from notifications import sealing
+from notifications import sealing, vanishing
 from notifications.reminders import BATCH, escalate, remind_due, tell_overdue
 from storage import queues
 from storage.archive import archive_settled
@@ -51,6 +51,7 @@ JOBS: dict[str, Job] = {
     "escalate": Job(timedelta(minutes=1), escalate, BATCH),
     "archive_old": Job(timedelta(minutes=1), archive_old),
     "seal_audit": Job(timedelta(minutes=1), sealing.seal_audit, sealing.BATCH),
+    "remove_shown": Job(timedelta(seconds=30), vanishing.remove_shown, vanishing.BATCH),
 }
 
 

@@ -11,6 +11,7 @@ from conversations.flows.invite import start as start_invite
 from conversations.flows.log_visit import start as start_log_visit
 from conversations.flows.plan import start as start_plan
 from conversations.flows.postpone import start as start_postpone
+from conversations.flows.reveal import start as start_reveal
 from conversations.flows.starting import Start, Starter
 from core.i18n import N_
 
@@ -20,6 +21,7 @@ TITLES = {
     "plan": N_("plan a follow-up"),
     "postpone": N_("move a follow-up"),
     "invite": N_("invite a colleague"),
+    "reveal": N_("show a number"),
 }
 
 STARTS: dict[str, Starter] = {
@@ -28,6 +30,7 @@ STARTS: dict[str, Starter] = {
     "plan": start_plan,
     "postpone": start_postpone,
     "invite": start_invite,
+    "reveal": start_reveal,
 }
 
 __all__ = ["STARTS", "TITLES", "Start", "Starter"]

@@ -66,9 +66,12 @@ def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
         else ()
     )
     reach: list[Button] = []
-    if facts.main_contact is not None and facts.main_contact.phone:
+    main = facts.main_contact
+    if main is not None and main.phone:
         reach.append(
-            Button.run(t("📞 {name}", name=facts.main_contact.name), "call", facts.main_contact.id)
+            Button.run(t("📞 {name}", name=main.name), "call", main.id)
+            if facts.sees_numbers
+            else Button.start(t("👁 Show number"), "reveal", main.id)
         )
     if customer.latitude is not None:
         reach.append(Button.run(t("🗺 Go there"), "navigate", customer.id))
