@@ -27,7 +27,7 @@ from bot.request import AiohttpRequest
 from bot.sender import REQUEST_SECONDS, Sender
 from bot.worker import Worker, chat_of
 from conversations.engine.dialogue import missing_flows
-from core import links
+from core import links, reveal
 from core.acting import Acting
 from core.clock import new_token
 from core.enrolment import SYSTEM
@@ -244,6 +244,7 @@ class App:
         rules.subscribe_all()
         outbox.configure(outbox.QuietHours(self.settings.quiet_from, self.settings.quiet_until))
         dialogues.configure(timedelta(hours=self.settings.dialogue_hours))
+        reveal.configure(timedelta(seconds=self.settings.shown_seconds))
         links.configure(f"https://t.me/{self.username}?start={{}}")
 
     def _start(self, name: str, role: Callable[[], Coroutine[Any, Any, None]]) -> None:

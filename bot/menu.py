@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.audit_reading import AUDIT_READERS
 from core.i18n import LOCALES, N_, texts
 from core.rules.access import READ_ONLY
 from core.screens import Commands
+from core.vocabulary import ROLES
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -27,6 +29,7 @@ MENU: dict[str, tuple[str, frozenset[str]]] = {
         frozenset({"telecaller", "rm", "service_desk", "team_leader", "branch_manager",
                    "head_office", "auditor"}),
     ),
+    "audit": (N_("Who looked, who changed what"), frozenset(ROLES) - AUDIT_READERS),
     "undo": (N_("Take the last record back"), READ_ONLY | {"administrator"}),
     "menu": (N_("Home"), frozenset()),
     "language": (N_("中文 / English"), frozenset()),

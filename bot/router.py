@@ -125,6 +125,10 @@ async def _invite(turn: Turn, argument: str) -> None:
     await dialogues.begin(turn, "invite", {})
 
 
+async def _audit(turn: Turn, argument: str) -> None:
+    await _page(turn, "audit_search", argument)
+
+
 async def _undo(turn: Turn, argument: str) -> None:
     del argument
     await _outcome(turn, await undo(turn.acting, turn.perform), None)
@@ -149,6 +153,7 @@ COMMANDS: dict[str, Handler] = {
     "team": _team,
     "pool": _pool,
     "invite": _invite,
+    "audit": _audit,
     "undo": _undo,
     "language": _language,
     "cancel": _cancel,

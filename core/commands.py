@@ -66,6 +66,7 @@ from core.recycling import (
     rule_appeal,
     rule_recycling,
 )
+from core.reveal import ShowNumber, show_number
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -93,6 +94,7 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     InviteStaff: invite_staff,
     RevokeInvitations: revoke_invitations,
     SetLanguage: set_language,
+    ShowNumber: show_number,
     RetryDeadLetter: retry_dead_letter,
     DismissDeadLetter: dismiss_dead_letter,
     DismissOldDeadLetters: dismiss_old_dead_letters,

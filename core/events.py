@@ -117,3 +117,11 @@ class CollaborationChanged(Event):
 
     collaboration: int
     ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberShown(Event):
+    """Somebody said why a contact's number is needed; it is shown in a message of its own."""
+
+    contact_id: int
+    customer_id: int

@@ -132,7 +132,7 @@ async def _move_follow_ups(
         await FollowUp.filter(id__in=left_out).update(
             status="cancelled", settled_at=acting.now, remind_at=None
         )
-        await audit.record_each(
+        await audit.record_all(
             acting, "cancelled", "follow_up", {one: {"why": change.kind} for one in left_out}
         )
     return tuple(sorted(along)), tuple(sorted(left_out))
@@ -160,7 +160,7 @@ async def _write_history(
         )
         for customer in customers
     )
-    await audit.record_each(
+    await audit.record_all(
         acting,
         change.kind,
         "customer",

@@ -10,6 +10,7 @@ from core import bus
 from core.events import (
     FollowUpNudged,
     FollowUpSettled,
+    NumberShown,
     StaffEnrolled,
     StaffInvited,
     StaffUnreachable,
@@ -20,6 +21,7 @@ from core.links import link
 from core.people import leader_of, person_by_id
 from core.screens import Button, Screen, content_to_json
 from notifications import assignments, recycling
+from notifications.numbers import show_number
 from notifications.outbox import alert
 from notifications.reminders import headline
 from storage import deliveries
@@ -130,7 +132,10 @@ async def tell_code(acting: Acting, event: StaffInvited) -> None:
         chat_id=acting.person.chat_id,
         op="post",
         content=content_to_json(
-            Screen(t("Invitation for {name}: {link}", name=name, link=link(event.code)))
+            Screen(
+                t("Invitation for {name}: {link}", name=name, link=link(event.code)),
+                protected=False,
+            )
         ),
         now=millis(acting.now),
     )
@@ -145,3 +150,4 @@ def subscribe_all() -> None:
     bus.subscribe(StaffEnrolled, tell_administrators_enrolled)
     assignments.subscribe_all()
     recycling.subscribe_all()
+    bus.subscribe(NumberShown, show_number)

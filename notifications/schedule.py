@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.recycling import BATCH as RECYCLING_BATCH
+from notifications import sealing, vanishing
 from notifications.assignments import BATCH as UNACCEPTED_BATCH
 from notifications.assignments import tell_unaccepted
 from notifications.recycling import ask_leaders, propose_recycling
@@ -56,6 +57,8 @@ JOBS: dict[str, Job] = {
     "propose_recycling": Job(timedelta(hours=1), propose_recycling, RECYCLING_BATCH),
     "ask_leaders_recycling": Job(timedelta(hours=1), ask_leaders, RECYCLING_BATCH),
     "archive_old": Job(timedelta(minutes=1), archive_old),
+    "seal_audit": Job(timedelta(minutes=1), sealing.seal_audit, sealing.BATCH),
+    "remove_shown": Job(timedelta(seconds=30), vanishing.remove_shown, vanishing.BATCH),
 }
 
 

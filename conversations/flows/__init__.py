@@ -16,6 +16,7 @@ from conversations.flows.plan import start as start_plan
 from conversations.flows.postpone import start as start_postpone
 from conversations.flows.reassign import start as start_reassign
 from conversations.flows.release import start as start_release
+from conversations.flows.reveal import start as start_reveal
 from conversations.flows.share import start as start_share
 from conversations.flows.starting import Start, Starter
 from core.i18n import N_
@@ -32,6 +33,7 @@ TITLES = {
     "release": N_("give a customer back"),
     "decline": N_("decline a customer"),
     "appeal": N_("object to a recycling"),
+    "reveal": N_("show a number"),
 }
 
 STARTS: dict[str, Starter] = {
@@ -46,6 +48,7 @@ STARTS: dict[str, Starter] = {
     "release": start_release,
     "decline": start_decline,
     "appeal": start_appeal,
+    "reveal": start_reveal,
 }
 
 __all__ = ["STARTS", "TITLES", "Start", "Starter"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from conversations.pages.activity import activity
 from conversations.pages.agenda import agenda
+from conversations.pages.audit import audit, audit_search
 from conversations.pages.contacts import contacts
 from conversations.pages.follow_up import follow_up
 from conversations.pages.found import found
@@ -42,6 +43,8 @@ PAGES: dict[str, Page] = {
     "history": history,
     "activity": activity,
     "agenda": agenda,
+    "audit": audit,
+    "audit_search": audit_search,
     "follow_up": follow_up,
     "rights": rights,
     "team": team,

@@ -13,8 +13,10 @@ class Migration(migrations.Migration):
         AddField(
             model_name="Mailbox",
             name="paced_until",
+            # The database must know the default, too: there are mailboxes already.
             field=fields.BigIntField(
                 default=0,
+                db_default=0,
                 description="when it would be as if nothing had been sent to it (bot/limits.py)",
             ),
         ),

@@ -8,7 +8,7 @@ from storage.models.assignments import (
     Recycling,
     StandIn,
 )
-from storage.models.audit import Audit
+from storage.models.audit import Audit, AuditSeal
 from storage.models.customers import Contact, Customer
 from storage.models.machinery import (
     Answer,
@@ -30,6 +30,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Audit",
+    "AuditSeal",
     "Card",
     "Collaboration",
     "Contact",

@@ -120,6 +120,9 @@ SCRIPTS: dict[str, Script] = {
         (("presses", "s:postpone:1"), ("says", "下周三上午10点")), a_follow_up,
     ),
     "invite": Script("invite", "1008", (("presses", "s:invite"), ("says", "1011"))),
+    "reveal": Script(
+        "reveal", "1010", (("presses", "s:reveal:1"), ("taps", "other"), ("says", "核查")),
+    ),
     "correct_visit": Script(
         "correct_visit", "1001",
         (("presses", "s:correct_visit:1"), ("taps", "=kind"), ("taps", "call"),

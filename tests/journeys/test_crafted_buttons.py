@@ -26,11 +26,12 @@ CRAFTED = (
     "r:recycle:{recycling}:recycle", "r:appeal:{assignment}:uphold",
     "s:correct_visit:{activity}", "s:postpone:{follow_up}", "s:reassign:{customer}",
     "s:share:{customer}", "s:release:{customer}", "s:hand_over:{staff}", "s:appeal:{assignment}",
+    "s:reveal:{contact}", "o:audit:customer:{customer}",
 )  # fmt: skip
 #: what names nothing of a customer's, or is refused when the dialogue comes to its end
 HARMLESS = {
     "home", "help", "language", "found", "agenda", "team", "pool", "untouched", "retry", "dismiss",
-    "invite", "log_visit", "plan", "decline",
+    "invite", "log_visit", "plan", "decline", "audit_search",
 }  # fmt: skip
 #: what a look, an update and a message leave behind
 MACHINERY = {"Inbox", "Outbox", "Mailbox", "Lane", "Card", "Talk", "Answer", "Cursor", "Pace"}
