@@ -35,6 +35,20 @@ from core.follow_ups import (
     settle_follow_up,
 )
 from core.people import SetLanguage, set_language
+from core.staff import (
+    ActivateStaff,
+    ChangeRole,
+    DeactivateStaff,
+    MoveStaff,
+    RevokePhone,
+    activate_staff,
+    change_role,
+    deactivate_staff,
+    move_staff,
+    revoke_phone,
+)
+from core.staff_import import ImportStaff, import_staff
+from core.stand_ins import AddStandIn, EndStandIn, add_stand_in, end_stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -50,6 +64,14 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     InviteStaff: invite_staff,
     RevokeInvitations: revoke_invitations,
     SetLanguage: set_language,
+    ChangeRole: change_role,
+    MoveStaff: move_staff,
+    DeactivateStaff: deactivate_staff,
+    ActivateStaff: activate_staff,
+    RevokePhone: revoke_phone,
+    AddStandIn: add_stand_in,
+    EndStandIn: end_stand_in,
+    ImportStaff: import_staff,
     RetryDeadLetter: retry_dead_letter,
     DismissDeadLetter: dismiss_dead_letter,
     DismissOldDeadLetters: dismiss_old_dead_letters,

@@ -19,6 +19,7 @@ from core.i18n import texts
 from core.links import link
 from core.people import leader_of, person_by_id
 from core.screens import Button, Screen, content_to_json
+from notifications import people
 from notifications.outbox import alert
 from notifications.reminders import headline
 from storage import deliveries
@@ -142,3 +143,4 @@ def subscribe_all() -> None:
     bus.subscribe(StaffUnreachable, tell_leader_unreachable)
     bus.subscribe(StaffInvited, tell_code)
     bus.subscribe(StaffEnrolled, tell_administrators_enrolled)
+    people.subscribe()

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import database, dead_letters, demo, doctor, lines, service, staff
+from bot.cli import (
+    database,
+    dead_letters,
+    demo,
+    doctor,
+    importing,
+    invite,
+    lines,
+    service,
+    staff,
+)
 
 app = typer.Typer(
     name="roundsman",
@@ -13,5 +23,5 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-for part in (service, demo, database, doctor, dead_letters, staff, lines):
+for part in (service, demo, database, doctor, dead_letters, invite, staff, importing, lines):
     part.register(app)
