@@ -8,7 +8,7 @@ from core.acting import Acting
 from core.enrolment import ADMINISTRATORS
 from core.i18n import LOCALES, N_, texts
 from core.people import person_by_id
-from core.rules.access import READ_ONLY
+from core.rules.access import BANK, READ_ONLY
 from core.screens import Commands, content_to_json
 from core.vocabulary import ROLES
 from storage import deliveries
@@ -23,6 +23,8 @@ MENU: dict[str, tuple[str, frozenset[str]]] = {
     "visit": (N_("Log a visit or call"), READ_ONLY | {"administrator"}),
     "plan": (N_("Plan a follow-up"), READ_ONLY | {"administrator"}),
     "find": (N_("Find a customer"), frozenset()),
+    "leave": (N_("Somebody stands in for me"), BANK),
+    "staff": (N_("Colleagues"), frozenset(ROLES) - ADMINISTRATORS),
     "invite": (
         N_("Invite a colleague"), frozenset(ROLES) - ADMINISTRATORS,
     ),

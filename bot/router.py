@@ -115,6 +115,18 @@ async def _invite(turn: Turn, argument: str) -> None:
     await dialogues.begin(turn, "invite", {})
 
 
+async def _staff(turn: Turn, argument: str) -> None:
+    await dialogues.begin(turn, "find_staff", {})
+    talk = await talks.open_talk(turn.lane)
+    if argument and talk is not None:
+        await dialogues.feed(turn, talk, Said(argument, turn.incoming.at), moved=False)
+
+
+async def _leave(turn: Turn, argument: str) -> None:
+    del argument
+    await starting.start(turn, "leave", ())
+
+
 async def _undo(turn: Turn, argument: str) -> None:
     del argument
     await _outcome(turn, await undo(turn.acting, turn.perform), None)
@@ -137,6 +149,8 @@ COMMANDS: dict[str, Handler] = {
     "visit": _visit,
     "plan": _plan,
     "invite": _invite,
+    "staff": _staff,
+    "leave": _leave,
     "undo": _undo,
     "language": _language,
     "cancel": _cancel,

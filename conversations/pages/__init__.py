@@ -19,6 +19,8 @@ from conversations.pages.history import history
 from conversations.pages.home import home
 from conversations.pages.language import language
 from conversations.pages.profile import profile
+from conversations.pages.staff_member import staff_member
+from conversations.pages.stand_in import stand_in
 from conversations.words import takes
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ PAGES: dict[str, Page] = {
     "activity": activity,
     "agenda": agenda,
     "follow_up": follow_up,
+    "staff_member": staff_member,
+    "stand_in": stand_in,
 }
 
 
