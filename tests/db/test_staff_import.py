@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.acting import Acting
@@ -273,6 +273,10 @@ ROW = st.tuples(
 
 
 @given(rows=st.lists(ROW, min_size=1, max_size=8))
+@example([("1002", "", "", "", "", "13800001001", "", ""),
+          ("1001", "", "", "", "", "13800002002", "", "")])  # fmt: skip
+@example([("1001", "", "", "", "head/新/队", "", "", "否"),
+          ("1002", "", "", "", "head/新/队", "", "", "")])  # fmt: skip
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
