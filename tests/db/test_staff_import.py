@@ -315,6 +315,10 @@ async def test_any_mixture_twice_is_as_once_and_no_row_is_half_written(
         assert await state() == once
         assert (second.added, second.changed, second.units) == (0, 0, ())
         assert reasons(second) == reasons(first)
+        numbers = [row.cells[0] for row in found.rows]
+        for row in found.rows:
+            if row.line in bad and numbers.count(row.cells[0]) == 1:
+                assert (await load(table(row.cells))).bad == 1  # it was refused for itself
 
 
 class _Undone(Exception):  # noqa: N818 - no error
