@@ -129,6 +129,18 @@ async def _audit(turn: Turn, argument: str) -> None:
     await _page(turn, "audit_search", argument)
 
 
+async def _staff(turn: Turn, argument: str) -> None:
+    await dialogues.begin(turn, "find_staff", {})
+    talk = await talks.open_talk(turn.lane)
+    if argument and talk is not None:
+        await dialogues.feed(turn, talk, Said(argument, turn.incoming.at), moved=False)
+
+
+async def _leave(turn: Turn, argument: str) -> None:
+    del argument
+    await starting.start(turn, "leave", ())
+
+
 async def _undo(turn: Turn, argument: str) -> None:
     del argument
     await _outcome(turn, await undo(turn.acting, turn.perform), None)
@@ -154,6 +166,8 @@ COMMANDS: dict[str, Handler] = {
     "pool": _pool,
     "invite": _invite,
     "audit": _audit,
+    "staff": _staff,
+    "leave": _leave,
     "undo": _undo,
     "language": _language,
     "cancel": _cancel,

@@ -67,6 +67,20 @@ from core.recycling import (
     rule_recycling,
 )
 from core.reveal import ShowNumber, show_number
+from core.staff import (
+    ActivateStaff,
+    ChangeRole,
+    DeactivateStaff,
+    MoveStaff,
+    RevokePhone,
+    activate_staff,
+    change_role,
+    deactivate_staff,
+    move_staff,
+    revoke_phone,
+)
+from core.staff_import import ImportStaff, import_staff
+from core.stand_ins import AddStandIn, EndStandIn, add_stand_in, end_stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -95,6 +109,14 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     RevokeInvitations: revoke_invitations,
     SetLanguage: set_language,
     ShowNumber: show_number,
+    ChangeRole: change_role,
+    MoveStaff: move_staff,
+    DeactivateStaff: deactivate_staff,
+    ActivateStaff: activate_staff,
+    RevokePhone: revoke_phone,
+    AddStandIn: add_stand_in,
+    EndStandIn: end_stand_in,
+    ImportStaff: import_staff,
     RetryDeadLetter: retry_dead_letter,
     DismissDeadLetter: dismiss_dead_letter,
     DismissOldDeadLetters: dismiss_old_dead_letters,

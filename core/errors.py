@@ -11,7 +11,8 @@
         ├── OwnerChanged       somebody else gave the customer away meanwhile
         ├── ClaimLimit         as many customers of that grade as one person may keep
         ├── CoolingDown        it can't be claimed yet
-        └── Overtaken          the chat shows something newer
+        ├── Overtaken          the chat shows something newer
+        └── StillKeeps         a person who is to leave still has customers
 
 A refusal has a code, fields and a sentence in both languages. The bot shows the sentence, the API
 a problem document. Anything else that is raised is an error of ours and is caught only in the
@@ -134,3 +135,10 @@ class Overtaken(Conflict):
 
     code = "overtaken"
     msgid = N_("The chat shows something newer by now. That message can only be dismissed.")
+
+
+class StillKeeps(Conflict):
+    """A person who is to leave, or to do something else, still has customers."""
+
+    code = "still_keeps"
+    msgid = N_("Customers still kept: {n}. Hand them over first.")

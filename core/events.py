@@ -125,3 +125,58 @@ class NumberShown(Event):
 
     contact_id: int
     customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChanged(Event):
+    """A staff member does something else now."""
+
+    staff_id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMoved(Event):
+    """A staff member works in another unit now; so many customers went along."""
+
+    staff_id: int
+    from_unit: int
+    to_unit: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDeactivated(Event):
+    """A staff member has left; so many customers are still in this name."""
+
+    staff_id: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffActivated(Event):
+    """A staff member is back."""
+
+    staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRevoked(Event):
+    """A staff member's phone was cut off."""
+
+    staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandInAdded(Event):
+    """Somebody is to do an absent colleague's work."""
+
+    stand_in_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandInEnded(Event):
+    """Somebody stands in no longer, before the time was over."""
+
+    stand_in_id: int

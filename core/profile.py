@@ -53,6 +53,8 @@ class ActivityView:
     recorded_at: datetime
     author_id: int
     author: str
+    #: the absent colleague whose work it was; empty where it was the author's own
+    acted_for: str
     attachments: int
     corrected: bool
     undone: bool
@@ -203,7 +205,7 @@ async def history(
         .order_by("-occurred_at", "-id")
         .offset(offset)
         .limit(limit)
-        .select_related("author")
+        .select_related("author", "acted_for")
     )
     return [await _view(activity, acting.locale) for activity in found]
 
@@ -214,7 +216,9 @@ async def activity(acting: Acting, activity_id: int) -> tuple[ActivityView, Cust
     Raises:
         NotFound: if there is none or none to be seen.
     """
-    found = await Activity.get_or_none(id=activity_id, reverses=None).select_related("author")
+    found = await Activity.get_or_none(id=activity_id, reverses=None).select_related(
+        "author", "acted_for"
+    )
     customer = await customers.visible(acting, found.customer_id if found else -1)
     assert found is not None
     return await _view(found, acting.locale), customer
@@ -243,6 +247,7 @@ async def _view(found: Activity, locale: str) -> ActivityView:
         recorded_at=found.recorded_at,
         author_id=found.author_id,
         author=staff_name(found.author, locale),
+        acted_for=staff_name(found.acted_for, locale),
         attachments=await Attachment.filter(activity=found).count(),
         corrected=found.corrected_at is not None,
         undone=found.reversed_at is not None,

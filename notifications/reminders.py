@@ -136,10 +136,9 @@ async def _told(acting: Acting, batch: list[FollowUp]) -> list[tuple[FollowUp, P
 def _for_whom(what: Markup, owner: Person, told: Person) -> Markup:
     if told.id == owner.id:
         return what
+    t = texts(told.locale)
     name = owner.name_zh if told.locale == "zh" else owner.name_en
-    return Markup("{}\n{}").format(
-        what, texts(told.locale)("🤝 For {name}, who is away", name=name)
-    )
+    return Markup("{}\n{}").format(what, t("🤝 For {name}, who is away", name=name))
 
 
 async def _alert(

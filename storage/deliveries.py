@@ -158,6 +158,15 @@ async def cancel_unsent_of(subjects: Sequence[str]) -> int:
     )
 
 
+async def cancel_chat(chat_id: int) -> int:
+    """Send nothing of what waits for a chat: the phone is in other hands."""
+    return await execute(
+        "UPDATE outbox SET status = 'cancelled', content = ''"
+        " WHERE chat_id = $1 AND status IN ('pending', 'dead')",
+        chat_id,
+    )
+
+
 async def claim_mailboxes(
     sender: str, now: int, until: int, limit: int, *, least: int = REPLY, most: int = DIGEST
 ) -> list[int]:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import audit, database, dead_letters, demo, doctor, lines, pool, service, staff
+from bot.cli import (
+    audit,
+    database,
+    dead_letters,
+    demo,
+    doctor,
+    importing,
+    invite,
+    lines,
+    pool,
+    service,
+    staff,
+)
 
 app = typer.Typer(
     name="roundsman",
@@ -13,5 +25,17 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-for part in (service, demo, database, doctor, dead_letters, staff, pool, audit, lines):
+for part in (
+    service,
+    demo,
+    database,
+    doctor,
+    dead_letters,
+    invite,
+    staff,
+    importing,
+    pool,
+    audit,
+    lines,
+):
     part.register(app)

@@ -14,6 +14,7 @@ from conversations.deeds.follow_ups import done, later, nudge
 from conversations.deeds.outcome import Outcome, Perform
 from conversations.deeds.people import set_language
 from conversations.deeds.reach import attachments, call, navigate
+from conversations.deeds.staff import activate_staff, end_stand_in
 from conversations.deeds.undo import undo
 
 Deed = Callable[..., Awaitable[Outcome]]
@@ -34,6 +35,8 @@ DEEDS: dict[str, Deed] = {
     "appeal": appeal,
     "retry": retry,
     "dismiss": dismiss,
+    "activate_staff": activate_staff,
+    "end_stand_in": end_stand_in,
 }
 
 __all__ = ["DEEDS", "Deed", "Outcome", "Perform"]

@@ -75,7 +75,7 @@ async def hand_over(talk: Talk) -> None:
             "review",
             Text(N_("<b>Hand-over</b>")),
             (
-                Line("from", Text(N_("From")), asking.shown_name(name), changeable=False),
+                Line("from", Text(N_("From whom")), asking.shown_name(name), changeable=False),
                 Line("reason", Text(N_("Reason")), asking.label_of(REASSIGN_REASONS, reason)),
                 Line("note", Text(N_("Note")), note),
                 Line("part", Text(N_("Which")), _shown_part(part)),

@@ -23,6 +23,8 @@ from conversations.pages.pack import pack
 from conversations.pages.pool import pool
 from conversations.pages.profile import profile
 from conversations.pages.rights import rights
+from conversations.pages.staff_member import staff_member
+from conversations.pages.stand_in import stand_in
 from conversations.pages.team import member, team
 from conversations.pages.untouched import untouched
 from conversations.words import takes
@@ -52,6 +54,8 @@ PAGES: dict[str, Page] = {
     "pool": pool,
     "pack": pack,
     "untouched": untouched,
+    "staff_member": staff_member,
+    "stand_in": stand_in,
 }
 
 

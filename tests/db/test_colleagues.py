@@ -63,6 +63,14 @@ async def test_the_exact_number_comes_before_names_that_begin_so(bank: Bank) -> 
     assert [one.number for one in found.items] == ["1001", "1002"]
 
 
+async def test_a_whole_name_in_pinyin_comes_before_names_that_begin_so(bank: Bank) -> None:
+    await Staff.filter(number="1001").update(name_zh="李伟民", name_en="Li Weimin")
+    await Staff.filter(number="1002").update(name_zh="李伟", name_en="Vic")
+    for typed in ("liwei", "lw", "李伟"):
+        found = await team_a(await bank.acting("1008"), typed)
+        assert [one.number for one in found.items] == ["1002", "1001"]
+
+
 async def test_the_question_offers_what_the_read_offers_and_says_what_it_notes(bank: Bank) -> None:
     acting, source = await bank.acting("1008"), StaffSource(team_a)
     li = bank.staff["1001"]

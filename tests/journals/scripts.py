@@ -20,6 +20,8 @@ from storage.models import (
     FollowUp,
     Invitation,
     Recycling,
+    Staff,
+    StandIn,
 )
 
 if TYPE_CHECKING:
@@ -123,6 +125,30 @@ SCRIPTS: dict[str, Script] = {
     "reveal": Script(
         "reveal", "1010", (("presses", "s:reveal:1"), ("taps", "other"), ("says", "核查")),
     ),
+    "find_staff": Script(
+        "find_staff", "1008", (("presses", "s:find_staff"), ("taps", "i1")),
+    ),
+    "change_role": Script(
+        "change_role", "1008",
+        (("presses", "s:change_role:1"), ("taps", "telecaller"), ("taps", "=role"),
+         ("taps", "team_leader"), ("taps", "ok")),
+    ),
+    "move_staff": Script(
+        "move_staff", "1008",
+        (("presses", "s:move_staff:1"), ("says", "team_b"), ("taps", "ok")),
+    ),
+    "deactivate_staff": Script(
+        "deactivate_staff", "1008",
+        (("presses", "s:deactivate_staff:1"), ("taps", "leave"), ("taps", "ok")),
+    ),
+    "revoke_phone": Script(
+        "revoke_phone", "1008", (("presses", "s:revoke_phone:1"), ("taps", "ok")),
+    ),
+    "leave": Script(
+        "leave", "1001",
+        (("presses", "s:leave"), ("says", "陈静"), ("taps", "+1"), ("says", "周五"),
+         ("taps", "=substitute"), ("taps", "i9"), ("taps", "ok")),
+    ),
     "correct_visit": Script(
         "correct_visit", "1001",
         (("presses", "s:correct_visit:1"), ("taps", "=kind"), ("taps", "call"),
@@ -206,21 +232,18 @@ async def records() -> dict[str, list[dict[str, Any]]]:
         "corrections": await ActivityCorrection.all().order_by("id").values("changes"),
         "attachments": await Attachment.all().order_by("id").values("kind", "latitude"),
         "follow_ups": follow_ups,
+        "staff": await Staff.all().order_by("id").values("role", "unit_id", "active", "chat_id"),
+        "stand_ins": await StandIn.all()
+        .order_by("id")
+        .values("absent_id", "substitute_id", "from_at", "until_at"),
         "invitations": await Invitation.all().order_by("id").values("staff_id"),
     }
     # What later code keeps is not in the journals of before.
     found |= {name: rows for name, rows in (await later_records()).items() if rows}
     return {
-        table: [{name: str(_ordered(value)) for name, value in row.items()} for row in rows]
+        table: [{name: str(_sorted(value)) for name, value in row.items()} for row in rows]
         for table, rows in found.items()
     }
-
-
-def _ordered(value: Any) -> Any:
-    """The value with its names in order: one engine keeps JSON's order, the other its own."""
-    if isinstance(value, dict):
-        return {name: _ordered(value[name]) for name in sorted(value)}
-    return value
 
 
 async def later_records() -> dict[str, list[dict[str, Any]]]:
@@ -233,3 +256,10 @@ async def later_records() -> dict[str, list[dict[str, Any]]]:
             "customer_id", "staff_id", "level"
         ),
     }  # fmt: skip
+
+
+def _sorted(value: Any) -> Any:
+    """The same order of keys, whatever order the engine keeps them in."""
+    if not isinstance(value, dict):
+        return value
+    return {key: _sorted(value[key]) for key in sorted(value)}

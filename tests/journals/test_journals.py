@@ -66,7 +66,8 @@ async def test_a_dialogue_goes_on_from_where_earlier_code_left_it(
             for deed in script.deeds[number + 1 :]:
                 await does(town, phone, deed)
             assert (await Talk.get(id=talk_id)).status == "done"
-            assert await records() == journal["records"]
+            now = await records()
+            assert {table: now[table] for table in journal["records"]} == journal["records"]
         assert not await Inbox.filter(attempts__gt=0).exists()
 
 

@@ -12,7 +12,16 @@ from core.assignments import AssignCustomer
 from core.bus import perform
 from core.collaborations import ShareCustomer
 from storage import db, models
-from storage.models import Activity, Assignment, Collaboration, Contact, FollowUp, Recycling, Talk
+from storage.models import (
+    Activity,
+    Assignment,
+    Collaboration,
+    Contact,
+    FollowUp,
+    Recycling,
+    StandIn,
+    Talk,
+)
 from tests.support.town import Town
 
 #: every button that names something of a customer's, with the place of its id
@@ -26,12 +35,16 @@ CRAFTED = (
     "r:recycle:{recycling}:recycle", "r:appeal:{assignment}:uphold",
     "s:correct_visit:{activity}", "s:postpone:{follow_up}", "s:reassign:{customer}",
     "s:share:{customer}", "s:release:{customer}", "s:hand_over:{staff}", "s:appeal:{assignment}",
-    "s:reveal:{contact}", "o:audit:customer:{customer}",
+    "o:staff_member:{staff}", "o:stand_in:{stand_in}", "r:activate_staff:{staff}",
+    "r:end_stand_in:{stand_in}", "s:change_role:{staff}", "s:move_staff:{staff}",
+    "s:deactivate_staff:{staff}", "s:revoke_phone:{staff}", "s:reveal:{contact}",
+    "o:audit:customer:{customer}",
 )  # fmt: skip
 #: what names nothing of a customer's, or is refused when the dialogue comes to its end
 HARMLESS = {
     "home", "help", "language", "found", "agenda", "team", "pool", "untouched", "retry", "dismiss",
-    "invite", "log_visit", "plan", "decline", "audit_search",
+    "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
+    "leave",
 }  # fmt: skip
 #: what a look, an update and a message leave behind
 MACHINERY = {"Inbox", "Outbox", "Mailbox", "Lane", "Card", "Talk", "Answer", "Cursor", "Pace"}
@@ -56,6 +69,10 @@ async def of_another_branch(town: Town) -> dict[str, int]:
     recycling = await Recycling.create(
         customer_id=customer, owner_id=bank.staff["1002"], proposed_at=now, leader_at=now
     )
+    stand_in = await StandIn.create(
+        absent_id=bank.staff["1001"], substitute_id=bank.staff["1002"], from_at=now,
+        until_at=now + timedelta(days=3), created_at=now,
+    )  # fmt: skip
     return {
         "customer": customer,
         "contact": (await Contact.get(customer_id=customer)).id,
@@ -64,6 +81,7 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         "assignment": (await Assignment.get(customer_id=customer)).id,
         "collaboration": (await Collaboration.get(customer_id=customer)).id,
         "recycling": recycling.id,
+        "stand_in": stand_in.id,
         "staff": bank.staff["1001"],
     }
 
