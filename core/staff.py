@@ -194,10 +194,7 @@ async def _silence(acting: Acting, staff: Staff) -> bool:
     await revoke_invitations(acting, RevokeInvitations(staff.number))
     if staff.chat_id is None:
         return False
-    lane = f"c:{staff.chat_id}"
-    # Whoever handles an update of that chat now is waited for, and what it answers is taken back.
-    await Lane.filter(id=lane).select_for_update()
-    await Talk.filter(lane=lane, status__in=_ALIVE).update(status="cancelled")
+    await Talk.filter(lane=f"c:{staff.chat_id}", status__in=_ALIVE).update(status="cancelled")
     await deliveries.cancel_chat(staff.chat_id)
     staff.chat_id = staff.enrolled_at = staff.unreachable_since = None
     await staff.save(update_fields=["chat_id", "enrolled_at", "unreachable_since"])
@@ -205,12 +202,22 @@ async def _silence(acting: Acting, staff: Staff) -> bool:
 
 
 async def _changed(acting: Acting, staff_id: int) -> Staff:
-    """The person to be changed, locked."""
+    """The person to be changed, locked.
+
+    Whoever handles an update of that person's chat now is waited for: what it still writes is
+    seen, and what it answers can be taken back. The chat comes first, the person after: that is
+    the order in which such an update takes them.
+    """
     if acting.person.role not in ADMINISTRATORS:
         raise NotAllowed
-    staff = await Staff.filter(id=staff_id).select_for_update().first()
-    if staff is None:
+    known = await Staff.get_or_none(id=staff_id)
+    if known is None:
         raise NotFound
+    if known.chat_id is not None:
+        await Lane.filter(id=f"c:{known.chat_id}").select_for_update()
+    staff = await Staff.filter(id=staff_id).select_for_update(no_key=True).get()
+    if staff.chat_id != known.chat_id:
+        raise Conflict
     return staff
 
 

@@ -81,7 +81,7 @@ async def add_stand_in(acting: Acting, command: AddStandIn) -> int:
         Conflict: if the role has no substitutes, the substitute does not fit, or it overlaps.
     """
     # Locked, so that two at once can't be made to overlap.
-    await Staff.filter(id=command.absent_id).select_for_update().first()
+    await Staff.filter(id=command.absent_id).select_for_update(no_key=True).first()
     absent = await _active(command.absent_id)
     substitute = await _active(command.substitute_id)
     if not may_set(acting, absent):
