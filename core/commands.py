@@ -35,6 +35,8 @@ from core.follow_ups import (
     settle_follow_up,
 )
 from core.people import SetLanguage, set_language
+from core.subscriptions import Subscribe, Unsubscribe, subscribe, unsubscribe
+from core.tokens import CreateToken, RevokeToken, create_token, revoke_token
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -53,4 +55,8 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     RetryDeadLetter: retry_dead_letter,
     DismissDeadLetter: dismiss_dead_letter,
     DismissOldDeadLetters: dismiss_old_dead_letters,
+    CreateToken: create_token,
+    RevokeToken: revoke_token,
+    Subscribe: subscribe,
+    Unsubscribe: unsubscribe,
 }

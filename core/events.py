@@ -71,3 +71,19 @@ class StaffUnreachable(Event):
     """A staff member blocked the bot or deleted the account."""
 
     staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMade(Event):
+    """A token for the API was made; this is the only place that has it in clear."""
+
+    token_id: int
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionMade(Event):
+    """A system is to be told what happens; this is the only place that tells its secret."""
+
+    subscription_id: int
+    secret: str
