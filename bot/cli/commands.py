@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import database, dead_letters, demo, doctor, lines, service, staff
+from bot.cli import database, dead_letters, demo, doctor, lines, service, staff, tokens
 
 app = typer.Typer(
     name="roundsman",
@@ -13,5 +13,5 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-for part in (service, demo, database, doctor, dead_letters, staff, lines):
+for part in (service, demo, database, doctor, dead_letters, staff, tokens, lines):
     part.register(app)
