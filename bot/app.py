@@ -18,15 +18,18 @@ from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from bot import dialogues, menu, request
+from bot.announcer import Announcer
 from bot.downloads import Downloads
 from bot.inline import InlineSearch
 from bot.intake import ALLOWED, LARGEST_BODY, Intake
 from bot.limits import Limits, OwnPace, SharedPace
+from bot.metrics import Metrics
 from bot.request import AiohttpRequest
 from bot.sender import REQUEST_SECONDS, Sender
+from bot.serving import Serving
 from bot.worker import Worker, chat_of
 from conversations.engine.dialogue import missing_flows
-from core import bus, links, reveal
+from core import announcing, bus, links, reveal
 from core.acting import Acting
 from core.clock import new_token
 from core.enrolment import SYSTEM
@@ -98,6 +101,7 @@ class App:
     ) -> None:
         self.settings, self.clock = settings, clock
         self._tick_seconds = tick_seconds
+        self.metrics = Metrics(clock)
         self._polling = AiohttpRequest(connections=2)
         self._calling = AiohttpRequest(connections=64, timeout=REQUEST_SECONDS)
         self.bot = Bot(
@@ -121,7 +125,9 @@ class App:
             courier=self.sender if "sender" in settings.roles else None,
             committed=self._committed,
             acknowledge=self._acknowledge,
+            observed=self.metrics.handled,
         )
+        self.announcer = Announcer(clock)
         server = settings.database_url.startswith("postgres")
         self._signals = Signals(settings.database_url, new_token(6)) if server else None
         self.files = FileStore(settings.data_dir / "files")
@@ -132,6 +138,7 @@ class App:
         self._runner: web.AppRunner | None = None
         self._stack = contextlib.AsyncExitStack()
         self.username = ""
+        self.serving = Serving(settings, clock, self.metrics, changed=self._changed)
 
     async def __aenter__(self) -> Self:
         """Open the database and the client, then start this process's roles.
@@ -174,6 +181,7 @@ class App:
             self._start("worker", self.worker.run)
         if "sender" in roles:
             self._start("sender", self.sender.run)
+            self._start("announcer", self.announcer.run)
         if self._signals is not None:
             self._start("signalling", self._signals.speak)
             if "worker" in roles or "sender" in roles:
@@ -184,6 +192,7 @@ class App:
             self._start_scheduler()
         if "intake" in roles:
             await self._start_intake(intake)
+        await self.serving.start(self._stack)
 
     async def __aexit__(self, *exc: object) -> None:
         """Stop taking in, finish what is under way, close everything."""
@@ -243,6 +252,7 @@ class App:
     def _configure(self) -> None:
         rules.subscribe_all()
         bus.subscribe(RoleChanged, menu.draw_again)
+        announcing.subscribe_all()
         outbox.configure(outbox.QuietHours(self.settings.quiet_from, self.settings.quiet_until))
         dialogues.configure(timedelta(hours=self.settings.dialogue_hours))
         reveal.configure(timedelta(seconds=self.settings.shown_seconds))
@@ -298,6 +308,12 @@ class App:
         await self.bot.set_webhook(
             f"{url}{WEBHOOK_PATH}", secret_token=secret, allowed_updates=ALLOWED
         )
+
+    def _changed(self) -> None:
+        """Something was changed over the API: people and systems may have to be told."""
+        if "sender" in self.settings.roles:
+            self.sender.wake()
+        self.announcer.wake()
 
     async def _introduce(self) -> None:
         """The command menu of chats that are nobody's yet."""

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-Role = Literal["intake", "worker", "sender", "jobs", "downloads"]
-ALL_ROLES: tuple[Role, ...] = ("intake", "worker", "sender", "jobs", "downloads")
+Role = Literal["intake", "worker", "sender", "jobs", "downloads", "api"]
+ALL_ROLES: tuple[Role, ...] = ("intake", "worker", "sender", "jobs", "downloads", "api")
 
 
 class Settings(BaseSettings):
@@ -57,6 +57,19 @@ class Settings(BaseSettings):
     roles: tuple[Role, ...] = Field(
         ALL_ROLES,
         description="What this process does, as a JSON list: " + ", ".join(ALL_ROLES) + ".",
+    )
+    api_address: str = Field(
+        "",
+        description="HOST:PORT to serve the HTTP API at, `127.0.0.1:8080`. Without it there is "
+        "none.",
+    )
+    api_requests_per_minute: Annotated[int, Field(ge=1)] = Field(
+        600, description="Requests a minute that each token of the API is good for."
+    )
+    metrics_address: str = Field(
+        "",
+        description="HOST:PORT to serve `/metrics`, `/healthz` and `/readyz` at. Without it there "
+        "are no metrics.",
     )
     workers: Annotated[int, Field(ge=1, le=64)] = Field(
         8,
@@ -103,3 +116,22 @@ class Settings(BaseSettings):
         if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
             raise ValueError("the public URL must begin with https://")
         return value.rstrip("/")
+
+    @field_validator("api_address", "metrics_address")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        if value:
+            address(value)
+        return value
+
+
+def address(value: str) -> tuple[str, int]:
+    """The parts of HOST:PORT.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise ValueError("give HOST:PORT, as in 127.0.0.1:8080")
+    return host.strip("[]"), int(port)

@@ -70,9 +70,11 @@ class Worker:
         courier: Courier | None = None,
         committed: Callable[[str], None] = lambda _: None,
         acknowledge: Callable[[Tapped, str, bool], None] = lambda *_: None,
+        observed: Callable[[str, str, float, float], None] = lambda *_: None,
     ) -> None:
         self._clock, self._at_once, self._give_up_after = clock, at_once, give_up_after
         self._courier, self._committed, self._acknowledge = courier, committed, acknowledge
+        self._observed = observed
         self._wake = asyncio.Event()
         self._called: dict[str, None] = {}
         self._look = True
@@ -168,6 +170,7 @@ class Worker:
             UnavailableError: if the database went away; the row is as it was, or it is done.
         """
         row: InboxRow | None = None
+        began = asyncio.get_running_loop().time()
         try:
             turn: Turn | None = None
             async with transaction():
@@ -187,8 +190,10 @@ class Worker:
             if row is None:
                 raise
             await self._failed(row, error)
+            self._observe(row, "failed", began)
             return True
         self.handled += 1
+        self._observe(row, "done", began)
         if self._courier is not None and taken is not None:
             self._courier.carry(taken)
         else:
@@ -196,6 +201,13 @@ class Worker:
         if turn is not None and isinstance(turn.incoming.what, Tapped):
             self._acknowledge(turn.incoming.what, turn.toast, turn.toast_alert)
         return more
+
+    def _observe(self, row: InboxRow, result: str, began: float) -> None:
+        """For the metrics: how long it took, and how long ago it came in."""
+        kind = "job" if row.key.startswith("t:") else "update"
+        took = asyncio.get_running_loop().time() - began
+        waited = (millis(self._clock.now()) - row.received_at) / 1000
+        self._observed(kind, result, took, max(waited, 0.0))
 
     async def _take(self, lane: str) -> OutboxRow | None:
         chat_id = chat_of(lane)

@@ -6,11 +6,12 @@ savepoint, so a notice exists exactly when its cause does.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from core.commands import COMMANDS
+from core.errors import Refused
 from storage.db import transaction
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from core.events import Event
 
 Subscriber = Callable[["Acting", Any], Awaitable[None]]
+#: how often the rules said no in this process, by code
+refusals: Counter[str] = Counter()
 EVENTS: dict[type[Event], list[Subscriber]] = defaultdict(list)
 
 
@@ -35,9 +38,13 @@ async def perform(acting: Acting, command: object, key: str) -> Any:
     """
     heard = len(acting.events)
     acting.key = key
-    async with transaction():
-        result = await COMMANDS[type(command)](acting, command)
-        await publish(acting, heard)
+    try:
+        async with transaction():
+            result = await COMMANDS[type(command)](acting, command)
+            await publish(acting, heard)
+    except Refused as refused:
+        refusals[refused.code] += 1
+        raise
     return result
 
 

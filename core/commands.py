@@ -81,6 +81,8 @@ from core.staff import (
 )
 from core.staff_import import ImportStaff, import_staff
 from core.stand_ins import AddStandIn, EndStandIn, add_stand_in, end_stand_in
+from core.subscriptions import Subscribe, Unsubscribe, subscribe, unsubscribe
+from core.tokens import CreateToken, RevokeToken, create_token, revoke_token
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -120,4 +122,8 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     RetryDeadLetter: retry_dead_letter,
     DismissDeadLetter: dismiss_dead_letter,
     DismissOldDeadLetters: dismiss_old_dead_letters,
+    CreateToken: create_token,
+    RevokeToken: revoke_token,
+    Subscribe: subscribe,
+    Unsubscribe: unsubscribe,
 }

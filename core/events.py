@@ -180,3 +180,19 @@ class StandInEnded(Event):
     """Somebody stands in no longer, before the time was over."""
 
     stand_in_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMade(Event):
+    """A token for the API was made; this is the only place that has it in clear."""
+
+    token_id: int
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionMade(Event):
+    """A system is to be told what happens; this is the only place that tells its secret."""
+
+    subscription_id: int
+    secret: str

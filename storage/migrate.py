@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from tortoise import Tortoise
@@ -11,6 +12,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.migrations.api import migrate as run_migrations
 from tortoise.migrations.api import plan
 
+from storage import migrations
 from storage.db import config, rows
 
 if TYPE_CHECKING:
@@ -49,3 +51,10 @@ async def missing_migrations(url: str) -> list[str]:
         return [line.removeprefix("+ ") for line in lines if line.startswith("+ ")]
     finally:
         await Tortoise.close_connections()
+
+
+async def migrations_behind() -> int:
+    """How many migrations the open database has not seen; asked of it while it is in use."""
+    known = {module.name for module in iter_modules(migrations.__path__)}
+    seen = {row["name"] for row in await rows("SELECT name FROM tortoise_migrations")}
+    return len(known - seen)

@@ -16,6 +16,7 @@ from bot.cli import (
     pool,
     service,
     staff,
+    tokens,
 )
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ for part in (
     importing,
     pool,
     audit,
+    tokens,
     lines,
 ):
     part.register(app)

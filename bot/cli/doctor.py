@@ -20,7 +20,7 @@ from bot.settings import Settings
 from core.clock import SystemClock
 from core.enrolment import refusal_counts
 from core.i18n import texts
-from storage import db, dead_letters
+from storage import announcements, db, dead_letters
 from storage.migrate import missing_migrations
 from storage.queues import millis
 
@@ -93,7 +93,7 @@ async def _queues(settings: Settings) -> list[Finding]:
     now = SystemClock().now()
     await db.connect(settings.database_url)
     try:
-        findings = [*await _dead_letters(), *await _undeliverable()]
+        findings = [*await _dead_letters(), *await _undeliverable(), *await _untold()]
         stuck = await db.rows(
             "SELECT lane, COUNT(*) AS n, MIN(received_at) AS since FROM inbox"
             " WHERE status = 'pending' AND received_at < $1 GROUP BY lane LIMIT 20",
@@ -147,6 +147,18 @@ async def _undeliverable() -> list[Finding]:
         for row in found
     ]
     return [*findings, *_rest("undeliverable messages", count)]
+
+
+async def _untold() -> list[Finding]:
+    """Systems that subscribed and could not be told."""
+    return [
+        Finding(
+            "warning",
+            f"subscription {row['id']}, {row['url']}: {row['n']} announcements were given up,"
+            f" {row['error']}",
+        )
+        for row in await announcements.given_up()
+    ]
 
 
 def _rest(what: str, count: int) -> list[Finding]:

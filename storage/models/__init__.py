@@ -1,6 +1,7 @@
 """Every table, without rules: what a row may become is said in `core`."""
 
 from storage.models.activities import Activity, ActivityCorrection, Attachment, FollowUp
+from storage.models.api import Announcement, ApiAnswer, ApiToken, Subscription
 from storage.models.assignments import (
     Assignment,
     Collaboration,
@@ -26,7 +27,10 @@ from storage.models.organization import EnrolAttempt, Invitation, Staff, Unit
 __all__ = [
     "Activity",
     "ActivityCorrection",
+    "Announcement",
     "Answer",
+    "ApiAnswer",
+    "ApiToken",
     "Assignment",
     "Attachment",
     "Audit",
@@ -48,6 +52,7 @@ __all__ = [
     "Recycling",
     "Staff",
     "StandIn",
+    "Subscription",
     "Talk",
     "Unit",
 ]

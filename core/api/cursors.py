@@ -1,0 +1,36 @@
+"""Cursors: where a page ended, in a form that says nothing and is checked when it comes back.
+
+A cursor is only a place. What is shown from there on is asked anew within the scope, so a cursor
+made by hand shows nothing that a list would not.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from core.api.problems import Rejected
+from core.api.schemas import LARGEST_ID
+from core.i18n import N_
+
+
+def to_cursor(place: int) -> str:
+    """A place, as clients hand it back."""
+    return base64.urlsafe_b64encode(b"%d" % place).rstrip(b"=").decode()
+
+
+def from_cursor(cursor: str | None) -> int:
+    """The place that a cursor stands for; without one, the beginning.
+
+    Raises:
+        Rejected: if it is none of ours.
+    """
+    if cursor is None:
+        return 0
+    try:
+        place = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        if place.isdigit() and to_cursor(int(place)) == cursor and int(place) <= LARGEST_ID:
+            return int(place)
+    except (binascii.Error, ValueError):
+        pass
+    raise Rejected(422, "unknown_cursor", N_("That cursor is not from here."))

@@ -1,0 +1,225 @@
+"""Follow-ups over HTTP: list, plan, settle, put off, nudge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Field
+
+from core import follow_ups
+from core.api.cursors import from_cursor, to_cursor
+from core.api.route import Route
+from core.api.schemas import (
+    AskedId,
+    Given,
+    Id,
+    Moment,
+    OneOf,
+    Page,
+    Paged,
+    StaffNumber,
+    StaffTold,
+    Told,
+    text,
+)
+from core.follow_ups import (
+    PURPOSE_LENGTH,
+    NudgeFollowUp,
+    PlanFollowUp,
+    PostponeFollowUp,
+    SettleFollowUp,
+)
+from core.listings import FollowUpFilter, follow_ups_after
+from core.profile import follow_up_view, staff_name
+from core.vocabulary import KINDS
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+    from core.api.route import Call
+    from core.api.schemas import Nothing
+    from core.profile import FollowUpView
+    from storage.models import FollowUp
+
+Purpose = Annotated[str, text(PURPOSE_LENGTH)]
+Lead = Annotated[int, Field(ge=0, le=14 * 24 * 60)]
+Kind = Annotated[str, OneOf(KINDS)]
+
+
+class FollowUpSeen(Told):
+    """A follow-up in a list."""
+
+    id: int
+    customer_id: int
+    customer: str
+    kind: str
+    purpose: str
+    due_at: Moment
+    all_day: bool
+    overdue: bool
+    owner: str
+
+    @classmethod
+    def of(cls, view: FollowUpView) -> Self:
+        """As the bot's own lists have it."""
+        return cls(
+            id=view.id,
+            customer_id=view.customer_id,
+            customer=view.customer,
+            kind=view.kind,
+            purpose=view.purpose,
+            due_at=view.due_at,
+            all_day=view.all_day,
+            overdue=view.overdue,
+            owner=view.owner,
+        )
+
+
+class FollowUpTold(Told):
+    """A follow-up."""
+
+    id: int
+    customer_id: int
+    customer: str
+    kind: str
+    purpose: str
+    due_at: Moment
+    all_day: bool
+    lead_minutes: int
+    overdue: bool
+    status: Literal["open", "done", "cancelled"]
+    settled_at: Moment | None
+    owner: StaffTold
+
+
+class FollowUpsAsked(Paged):
+    """Which follow-ups are wanted."""
+
+    customer_id: AskedId | None = None
+    status: Literal["open", "done", "cancelled"] | None = None
+    owner: StaffNumber | None = Field(None, description="A staff number.")
+
+
+class FollowUpGiven(Given):
+    """What is promised."""
+
+    customer_id: Id = Field(examples=[1])
+    due_at: Moment = Field(examples=["2026-12-01T15:00:00+08:00"])
+    all_day: bool = False
+    kind: Kind = "visit"
+    purpose: Purpose = ""
+    lead_minutes: Lead | None = Field(
+        None, description="When to remind, before the moment; null takes the person's usual lead."
+    )
+
+
+class Settled(Given):
+    """How it ended."""
+
+    how: Literal["done", "cancelled"] = "done"
+
+
+class Postponed(Given):
+    """Until when."""
+
+    due_at: Moment = Field(examples=["2026-12-02T09:00:00+08:00"])
+    all_day: bool = False
+
+
+def follow_up_told(found: FollowUp, acting: Acting) -> FollowUpTold:
+    """A follow-up, with customer and owner fetched, as it is told."""
+    view = follow_up_view(found, acting)
+    return FollowUpTold(
+        id=view.id,
+        customer_id=view.customer_id,
+        customer=view.customer,
+        kind=view.kind,
+        purpose=view.purpose,
+        due_at=view.due_at,
+        all_day=view.all_day,
+        lead_minutes=found.lead_minutes,
+        overdue=view.overdue,
+        status=found.status,
+        settled_at=found.settled_at,
+        owner=StaffTold(number=found.owner.number, name=staff_name(found.owner, acting.locale)),
+    )
+
+
+async def list_follow_ups(call: Call[FollowUpsAsked, None]) -> Page[FollowUpTold]:
+    """Follow-ups at the customers of this person's scope."""
+    asked = call.query
+    wanted = FollowUpFilter(asked.customer_id, asked.status, asked.owner)
+    found = await follow_ups_after(
+        call.acting, wanted, after=from_cursor(asked.cursor), limit=asked.limit + 1
+    )
+    items = [follow_up_told(one, call.acting) for one in found[: asked.limit]]
+    more = len(found) > asked.limit
+    return Page[FollowUpTold](items=items, next=to_cursor(items[-1].id) if more else None)
+
+
+async def get_follow_up(call: Call[Nothing, None]) -> FollowUpTold:
+    """One follow-up."""
+    found = await follow_ups.visible(call.acting, call.id("follow_up_id"))
+    return follow_up_told(found, call.acting)
+
+
+async def plan_follow_up(call: Call[Nothing, FollowUpGiven]) -> FollowUpTold:
+    """Promise something for a day, for the person behind the token."""
+    given = call.body
+    made = await call.perform(
+        PlanFollowUp(
+            customer_id=given.customer_id,
+            due_at=given.due_at,
+            all_day=given.all_day,
+            kind=given.kind,
+            purpose=given.purpose,
+            lead_minutes=given.lead_minutes,
+        )
+    )
+    return follow_up_told(await follow_ups.visible(call.acting, made), call.acting)
+
+
+async def settle_follow_up(call: Call[Nothing, Settled]) -> FollowUpTold:
+    """Done, or no longer needed."""
+    await call.perform(SettleFollowUp(call.id("follow_up_id"), how=call.body.how))
+    return await get_follow_up(call)  # type: ignore[arg-type]  # it reads the address only
+
+
+async def postpone_follow_up(call: Call[Nothing, Postponed]) -> FollowUpTold:
+    """Put off to another moment."""
+    given = call.body
+    await call.perform(
+        PostponeFollowUp(call.id("follow_up_id"), given.due_at, all_day=given.all_day)
+    )
+    return await get_follow_up(call)  # type: ignore[arg-type]  # likewise
+
+
+async def nudge_follow_up(call: Call[Nothing, None]) -> FollowUpTold:
+    """A leader asks the owner to get on with it."""
+    await call.perform(NudgeFollowUp(call.id("follow_up_id")))
+    return await get_follow_up(call)
+
+
+_NEXT = {
+    "get_follow_up": {"follow_up_id": "/id"},
+    "settle_follow_up": {"follow_up_id": "/id"},
+    "postpone_follow_up": {"follow_up_id": "/id"},
+    "nudge_follow_up": {"follow_up_id": "/id"},
+}
+ROUTES = (
+    Route(method="GET", path="/follow-ups", scope="follow_ups:read", does=list_follow_ups,
+          query=FollowUpsAsked, answer=Page[FollowUpTold], summary="List follow-ups"),
+    Route(method="POST", path="/follow-ups", scope="follow_ups:write", kind="change",
+          does=plan_follow_up, body=FollowUpGiven, answer=FollowUpTold, status=201,
+          location="/follow-ups/{answer.id}", links=_NEXT, summary="Plan a follow-up"),
+    Route(method="GET", path="/follow-ups/{follow_up_id}", scope="follow_ups:read",
+          does=get_follow_up, answer=FollowUpTold, links=_NEXT, summary="Read a follow-up"),
+    Route(method="POST", path="/follow-ups/{follow_up_id}/settle", scope="follow_ups:write",
+          kind="change", does=settle_follow_up, body=Settled, answer=FollowUpTold,
+          unchanged=get_follow_up, summary="Mark a follow-up done or cancelled"),
+    Route(method="POST", path="/follow-ups/{follow_up_id}/postpone", scope="follow_ups:write",
+          kind="change", does=postpone_follow_up, body=Postponed, answer=FollowUpTold,
+          unchanged=get_follow_up, links=_NEXT, summary="Put a follow-up off"),
+    Route(method="POST", path="/follow-ups/{follow_up_id}/nudge", scope="follow_ups:write",
+          kind="change", does=nudge_follow_up, answer=FollowUpTold,
+          summary="Ask the owner to get on with it"),
+)  # fmt: skip

@@ -1,0 +1,30 @@
+"""ROUTES: everything that is served, area by area. docs/how-to-add-an-endpoint.md says how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.api import (
+    activities,
+    assignments,
+    customers,
+    follow_ups,
+    keys,
+    me,
+    organization,
+    subscriptions,
+)
+
+if TYPE_CHECKING:
+    from core.api.route import Route
+
+ROUTES: tuple[Route, ...] = (
+    *me.ROUTES,
+    *customers.ROUTES,
+    *activities.ROUTES,
+    *follow_ups.ROUTES,
+    *assignments.ROUTES,
+    *organization.ROUTES,
+    *keys.ROUTES,
+    *subscriptions.ROUTES,
+)
