@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := bot core conversations notifications storage tests docs benchmarks
 
-.PHONY: help venv dev demo test accuracy chaos bench check format lock messages screenshots clean
+.PHONY: help venv dev demo test accuracy api-check chaos bench check format lock messages screenshots clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -32,6 +32,9 @@ test: $(VENV)/.dev       ## all tests, on SQLite and on PostgreSQL
 
 accuracy: $(VENV)/.dev   ## how well lines of text are understood, by field and language
 	$(BIN)/python -m tests.language.score
+
+api-check: $(VENV)/.dev   ## hold every answer of a running API against its description
+	$(BIN)/python -m tests.api
 
 chaos: $(VENV)/.dev       ## kill processes while people work, on both engines; prints the counts
 	$(BIN)/python -m tests.crash

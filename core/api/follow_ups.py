@@ -203,6 +203,7 @@ _NEXT = {
     "get_follow_up": {"follow_up_id": "/id"},
     "settle_follow_up": {"follow_up_id": "/id"},
     "postpone_follow_up": {"follow_up_id": "/id"},
+    "nudge_follow_up": {"follow_up_id": "/id"},
 }
 ROUTES = (
     Route(method="GET", path="/follow-ups", scope="follow_ups:read", does=list_follow_ups,
@@ -211,13 +212,13 @@ ROUTES = (
           does=plan_follow_up, body=FollowUpGiven, answer=FollowUpTold, status=201,
           location="/follow-ups/{answer.id}", links=_NEXT, summary="Plan a follow-up"),
     Route(method="GET", path="/follow-ups/{follow_up_id}", scope="follow_ups:read",
-          does=get_follow_up, answer=FollowUpTold, summary="Read a follow-up"),
+          does=get_follow_up, answer=FollowUpTold, links=_NEXT, summary="Read a follow-up"),
     Route(method="POST", path="/follow-ups/{follow_up_id}/settle", scope="follow_ups:write",
           kind="change", does=settle_follow_up, body=Settled, answer=FollowUpTold,
           unchanged=get_follow_up, summary="Mark a follow-up done or cancelled"),
     Route(method="POST", path="/follow-ups/{follow_up_id}/postpone", scope="follow_ups:write",
           kind="change", does=postpone_follow_up, body=Postponed, answer=FollowUpTold,
-          unchanged=get_follow_up, summary="Put a follow-up off"),
+          unchanged=get_follow_up, links=_NEXT, summary="Put a follow-up off"),
     Route(method="POST", path="/follow-ups/{follow_up_id}/nudge", scope="follow_ups:write",
           kind="change", does=nudge_follow_up, answer=FollowUpTold,
           summary="Ask the owner to get on with it"),

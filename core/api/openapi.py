@@ -13,7 +13,7 @@ from core.api.streams import LINES
 from core.tokens import SCOPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pydantic import BaseModel
     from pydantic.json_schema import JsonSchemaMode
@@ -40,9 +40,12 @@ def description_of(routes: Iterable[Route]) -> dict[str, Any]:
     """The whole document."""
     routes = list(routes)
     refs, schemas = _schemas(routes)
+    named = {route.name: route for route in routes}
     paths: dict[str, Any] = {}
     for route in routes:
-        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, refs)
+        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(
+            route, refs, named
+        )
     return {
         "openapi": "3.1.0",
         "info": {"title": "Roundsman", "version": VERSION, "description": _ABOUT},
@@ -79,7 +82,7 @@ def _schemas(routes: list[Route]) -> tuple[Refs, dict[str, Any]]:
     return refs, document["$defs"]
 
 
-def _operation(route: Route, refs: Refs) -> dict[str, Any]:
+def _operation(route: Route, refs: Refs, named: dict[str, Route]) -> dict[str, Any]:
     doc = inspect.getdoc(route.does or route.streams) or ""
     needs = (
         f"Needs the scope `{route.scope}`: {SCOPES[route.scope].lower()}." if route.scope else ""
@@ -90,7 +93,7 @@ def _operation(route: Route, refs: Refs) -> dict[str, Any]:
         "description": "\n\n".join(part for part in (doc, needs) if part),
         "tags": [route.path.split("/")[1]],
         "parameters": [*map(_in_path, route.parameters), *_in_query(route), *_in_header(route)],
-        "responses": _responses(route, refs),
+        "responses": _responses(route, refs, named),
     }
     if route.body is not None:
         schema: dict[str, Any] = refs[route.body, "validation"]
@@ -107,7 +110,7 @@ def _operation(route: Route, refs: Refs) -> dict[str, Any]:
 _LINES_OF = {"type": "string", "description": "Lines of JSON, each as `x-item` says."}
 
 
-def _responses(route: Route, refs: Refs) -> dict[str, Any]:
+def _responses(route: Route, refs: Refs, named: dict[str, Route]) -> dict[str, Any]:
     answer = refs[route.answer, "serialization"]
     headers: dict[str, Any] = {}
     if not route.streams:
@@ -122,15 +125,7 @@ def _responses(route: Route, refs: Refs) -> dict[str, Any]:
         else {"application/json": {"schema": answer}},
     }
     if route.links:
-        success["links"] = {
-            name: {
-                "operationId": name,
-                "parameters": {
-                    parameter: f"$response.body#{where}" for parameter, where in given.items()
-                },
-            }
-            for name, given in route.links.items()
-        }
+        success["links"] = {name: _link(named[name], given) for name, given in route.links.items()}
     problems = [*_ALWAYS]
     if route.body is not None:
         problems += _WITH_BODY
@@ -144,6 +139,14 @@ def _responses(route: Route, refs: Refs) -> dict[str, Any]:
     return found | {
         str(status): {"$ref": "#/components/responses/Problem"} for status in sorted(problems)
     }
+
+
+def _link(target: Route, given: Mapping[str, str]) -> dict[str, Any]:
+    """What can be done next, and what of the answer it needs: a change, the version besides."""
+    parameters = {f"path.{name}": f"$response.body#{where}" for name, where in given.items()}
+    if target.unchanged is not None:
+        parameters["header.If-Match"] = "$response.header.ETag"
+    return {"operationId": target.name, "parameters": parameters}
 
 
 def _in_path(name: str) -> dict[str, Any]:

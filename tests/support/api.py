@@ -24,7 +24,7 @@ from notifications import rules
 from tests.support.bank import MONDAY, Bank
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
 PROBLEM = "application/problem+json"
 
@@ -135,14 +135,17 @@ async def make_token(
 
 @contextlib.asynccontextmanager
 async def serving(
-    bank: Bank | Any, *, per_minute: int = 100_000, port: int = 0
+    bank: Bank | Any,
+    *,
+    per_minute: int = 100_000,
+    measured: Callable[[str, str, int, float], None] = lambda *_: None,
 ) -> AsyncIterator[Served]:
     """Serve the connected database."""
     rules.subscribe_all()
     announcing.subscribe_all()
     clock = MovableClock(MONDAY + timedelta(minutes=1))
-    api = Api(clock, per_minute=per_minute)
-    runner, taken = await listen(api.application(), "127.0.0.1", port)
+    api = Api(clock, per_minute=per_minute, measured=measured)
+    runner, taken = await listen(api.application(), "127.0.0.1", 0)
     try:
         async with aiohttp.ClientSession() as http:
             yield Served(bank, clock, http, taken)

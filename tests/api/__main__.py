@@ -1,0 +1,104 @@
+"""Holds every answer of a running API against its description: `python -m tests.api`.
+
+schemathesis makes requests up from the description, good ones and bad ones, alone and one after
+the other, against the small bank on SQLite. An answer of 5xx, or one that is not as described,
+fails.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import tempfile
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from core.activities import LogActivity, NextStep
+from core.api.route import PREFIX
+from core.api.routes import ROUTES
+from core.bus import perform
+from core.tokens import SCOPES
+from storage import db
+from storage.migrate import migrate
+from tests.support.api import Served, make_token, serving
+from tests.support.bank import FIRMS, MONDAY, Bank, build_bank
+
+BIN = Path(sys.executable).parent
+CONFIG = Path(__file__).with_name("schemathesis.toml")
+#: a token that tries itself out would revoke itself
+REVOKING = "revoke_token"
+#: only who leads people may nudge, and no administrator does
+LEADING = "/follow-ups"
+
+
+async def main() -> int:
+    """Everything; the exit status says whether it is well."""
+    seen: Counter[tuple[str, int]] = Counter()
+
+    def measured(method: str, path: str, status: int, _: float) -> None:
+        seen[f"{method} {path}", status] += 1
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite://{folder}/bank.db"
+        await migrate(url)
+        await db.connect(url)
+        try:
+            bank = await build_bank()
+            await fill(bank)
+            async with serving(bank, measured=measured) as api:
+                failed = [
+                    await examine(api, "1008", "--exclude-operation-id", REVOKING),
+                    await examine(api, "1007", "--include-path-regex", LEADING),
+                    await examine(api, "1008", "--include-operation-id", REVOKING,
+                                  "--phases", "coverage,fuzzing"),
+                ]  # fmt: skip
+        finally:
+            await db.disconnect()
+    return int(any([*failed, not told(seen)]))
+
+
+def told(seen: Counter[tuple[str, int]]) -> bool:
+    """Print how often each operation was answered how; whether each one was seen to work."""
+    well = True
+    print(f"{seen.total()} requests in all")
+    for route in ROUTES:
+        name = f"{route.method} {PREFIX}{route.path}"
+        statuses = {status: n for (of, status), n in sorted(seen.items()) if of == name}
+        fine = any(status < 300 for status in statuses) and max(statuses) < 500
+        well = well and fine
+        print("✓" if fine else "✗", name, statuses)
+    return well
+
+
+async def fill(bank: Bank) -> None:
+    """A record and a follow-up for every firm."""
+    for firm in FIRMS:
+        step = NextStep(MONDAY + timedelta(hours=5), all_day=False)
+        command = LogActivity(bank.customers[firm[0]], "visit", MONDAY, next_step=step)
+        await perform(await bank.acting(firm[4]), command, firm[0])
+
+
+async def examine(api: Served, number: str, *chosen: str) -> int:
+    """One run, as the staff member with this number."""
+    _, token = await make_token(number, tuple(SCOPES), clock=api.clock)
+    return await run(
+        BIN / "schemathesis", "--config-file", str(CONFIG), "run",
+        f"{api.address}/api/openapi.json", "--header", f"Authorization: Bearer {token}",
+        "--no-color", *chosen,
+    )  # fmt: skip
+
+
+async def run(program: Path, *arguments: str) -> int:
+    environment = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.api.schemathesis_hooks"}
+    process = await asyncio.create_subprocess_exec(program, *arguments, env=environment)
+    return await process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
