@@ -180,7 +180,10 @@ class Session:
 
     async def _refuse_if_changed(self, route: Route, asking: Asking, acting: Acting) -> None:
         assert route.unchanged is not None
-        await api_answers.one_at_a_time(f"{PREFIX}{route.path} {sorted(asking.path.items())}")
+        # Of one thing, that is: it may be changed in several ways.
+        await api_answers.one_at_a_time(
+            f"{route.unchanged.__name__} {sorted(asking.path.items())}"
+        )
         present = await route.unchanged(Call(acting, self.token, asking.path, asking.query, None))
         if asking.if_match is None:
             raise Rejected(
