@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 PROBLEM_TYPE = "application/problem+json"
+#: which versions of what are at work here is nobody's business
+SERVER = "roundsman"
 #: of a body's faults, as many as help
 LISTED = 50
 _STATUSES: tuple[tuple[type[Refused], int], ...] = (
@@ -168,5 +170,10 @@ def answer(problem: Refused | Rejected, locale: str, instance: str) -> web.Respo
         status=told.status,
         text=told.model_dump_json(),
         content_type=PROBLEM_TYPE,
-        headers={**headers, "Content-Language": locale, "Cache-Control": "no-store"},
+        headers={
+            **headers,
+            "Content-Language": locale,
+            "Cache-Control": "no-store",
+            "Server": SERVER,
+        },
     )

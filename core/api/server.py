@@ -46,7 +46,11 @@ LARGEST_BULK = 10 << 20
 FORGET_EVERY = timedelta(minutes=10)
 _KEY = re.compile(r"[\x21-\x7e]{1,80}")
 _BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/=-]{1,200}) *", re.IGNORECASE)
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Server": problems.SERVER,
+}
 
 
 class Visit:
