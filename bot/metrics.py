@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+)
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from core import bus
@@ -20,6 +26,7 @@ from storage.queues import millis
 if TYPE_CHECKING:
     from core.clock import Clock
 
+disable_created_metrics()  # type: ignore[no-untyped-call]  # when a series began is of no use here
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 #: what waits, and what was given up, by queue
 _QUEUES = (

@@ -72,7 +72,7 @@ def list_() -> None:
     """
     table = Table("id", "staff", "for", "scopes", "until", "last used", "revoked")
     for one in _run(tokens):
-        table.add_row(str(one.id), one.staff.number, one.name, " ".join(one.scopes),
+        table.add_row(str(one.id), one.staff.number, one.name, "\n".join(one.scopes),
                       _day(one.expires_at), _day(one.last_used_at),
                       _day(one.revoked_at))  # fmt: skip
     Console().print(table)

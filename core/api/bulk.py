@@ -11,7 +11,7 @@ from core.api.problems import Rejected
 from core.api.schemas import Problem, Told
 from core.api.session import Asking, hash_of
 from core.api.streams import Lines
-from core.i18n import DEFAULT_LOCALE, N_
+from core.i18n import DEFAULT_LOCALE
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -48,7 +48,7 @@ async def bulk(
         if line.strip()
     ]
     if len(given) > MOST_LINES:
-        raise Rejected(413, "too_many_lines", N_("{most} lines at most."), most=MOST_LINES)
+        raise Rejected("too_many_lines", most=MOST_LINES)
     async with Lines(request) as lines:
         for number, line in given:
             await lines.write(await _one(session, asking, route, number, line))

@@ -1,4 +1,4 @@
-"""Cursors: where a page ended, in a form that says nothing and is checked when it comes back.
+"""Pages and cursors: where a page ended, in a form that says nothing and is checked.
 
 A cursor is only a place. What is shown from there on is asked anew within the scope, so a cursor
 made by hand shows nothing that a list would not.
@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from core.api.problems import Rejected
-from core.api.schemas import LARGEST_ID
-from core.i18n import N_
+from core.api.schemas import LARGEST_ID, Item, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 def to_cursor(place: int) -> str:
@@ -33,4 +36,22 @@ def from_cursor(cursor: str | None) -> int:
             return int(place)
     except (binascii.Error, ValueError):
         pass
-    raise Rejected(422, "unknown_cursor", N_("That cursor is not from here."))
+    raise Rejected("unknown_cursor")
+
+
+class Numbered(Protocol):
+    """A row with an id."""
+
+    id: int
+
+
+Row = TypeVar("Row", bound=Numbered)
+
+
+def page(
+    kind: type[Page[Item]], found: Sequence[Row], limit: int, told: Callable[[Row], Item]
+) -> Page[Item]:
+    """A page of rows in the order of their ids, of which one more was asked for than it holds."""
+    shown = found[:limit]
+    more = len(found) > limit
+    return kind(items=[told(row) for row in shown], next=to_cursor(shown[-1].id) if more else None)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from core import audit, customers, profile
 from core.api.activities import ActivityTold, activity_told
-from core.api.cursors import from_cursor, to_cursor
+from core.api.cursors import from_cursor, page, to_cursor
 from core.api.follow_ups import FollowUpSeen
 from core.api.problems import Rejected
 from core.api.route import Route
@@ -194,9 +194,8 @@ async def list_customers(call: Call[CustomersAsked, None]) -> Page[CustomerTold]
     found = await customers_after(
         call.acting, asked.wanted, after=from_cursor(asked.cursor), limit=asked.limit + 1
     )
-    items = [customer_told(one, call.acting.locale) for one in found[: asked.limit]]
-    more = len(found) > asked.limit
-    return Page[CustomerTold](items=items, next=to_cursor(items[-1].id) if more else None)
+    locale = call.acting.locale
+    return page(Page[CustomerTold], found, asked.limit, lambda one: customer_told(one, locale))
 
 
 async def search_customers(call: Call[SearchAsked, None]) -> Page[CustomerFound]:

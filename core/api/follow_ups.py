@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field
 
 from core import follow_ups
-from core.api.cursors import from_cursor, to_cursor
+from core.api.cursors import from_cursor, page
 from core.api.route import Route
 from core.api.schemas import (
     AskedId,
@@ -151,9 +151,8 @@ async def list_follow_ups(call: Call[FollowUpsAsked, None]) -> Page[FollowUpTold
     found = await follow_ups_after(
         call.acting, wanted, after=from_cursor(asked.cursor), limit=asked.limit + 1
     )
-    items = [follow_up_told(one, call.acting) for one in found[: asked.limit]]
-    more = len(found) > asked.limit
-    return Page[FollowUpTold](items=items, next=to_cursor(items[-1].id) if more else None)
+    acting = call.acting
+    return page(Page[FollowUpTold], found, asked.limit, lambda one: follow_up_told(one, acting))
 
 
 async def get_follow_up(call: Call[Nothing, None]) -> FollowUpTold:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from core import tokens
-from core.api.cursors import from_cursor, to_cursor
+from core.api.cursors import from_cursor, page
 from core.api.route import Route
 from core.api.schemas import Given, Moment, OneOf, Page, Paged, StaffNumber, Told, text
 from core.events import TokenMade
@@ -69,9 +69,7 @@ async def list_tokens(call: Call[Paged, None]) -> Page[TokenTold]:
     found = await tokens.tokens(
         call.acting, after=from_cursor(asked.cursor), limit=asked.limit + 1
     )
-    items = [token_told(one) for one in found[: asked.limit]]
-    more = len(found) > asked.limit
-    return Page[TokenTold](items=items, next=to_cursor(items[-1].id) if more else None)
+    return page(Page[TokenTold], found, asked.limit, token_told)
 
 
 async def create_token(call: Call[Nothing, TokenGiven]) -> TokenMadeTold:

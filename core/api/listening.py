@@ -38,9 +38,8 @@ class _Protocol(RequestHandler):
         log.info("not_read", status=status, error=type(exc).__name__)
         if request.writer.output_size > 0:
             raise ConnectionError("an answer had begun already")
-        problem = problems.internal() if status >= 500 else problems.of_status(status)
         response = problems.answer(
-            problem, DEFAULT_LOCALE, f"urn:roundsman:request:{new_token(9)}"
+            problems.of_status(status), DEFAULT_LOCALE, f"urn:roundsman:request:{new_token(9)}"
         )
         response.force_close()
         return response

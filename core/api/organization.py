@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from core.api.cursors import from_cursor, to_cursor
+from core.api.cursors import from_cursor, page
 from core.api.route import Route
 from core.api.schemas import AskedId, Moment, OneOf, Page, Paged, Told
 from core.enrolment import InviteStaff
@@ -17,6 +17,7 @@ from core.vocabulary import ROLES
 if TYPE_CHECKING:
     from core.api.route import Call
     from core.api.schemas import Nothing
+    from storage.models import Staff, Unit
 
 
 class Colleague(Told):
@@ -56,6 +57,28 @@ class InvitationTold(Told):
     code: str | None = Field(description="Told once; null when the request is repeated.")
 
 
+def _colleague(found: Staff) -> Colleague:
+    return Colleague(
+        id=found.id,
+        number=found.number,
+        name_zh=found.name_zh,
+        name_en=found.name_en,
+        role=found.role,
+        unit_id=found.unit_id,
+        enrolled=found.enrolled_at is not None,
+    )
+
+
+def _unit(found: Unit) -> UnitTold:
+    return UnitTold(
+        id=found.id,
+        parent_id=found.parent_id,
+        kind=found.kind,
+        name_zh=found.name_zh,
+        name_en=found.name_en,
+    )
+
+
 async def list_staff(call: Call[ColleaguesAsked, None]) -> Page[Colleague]:
     """Active colleagues: of the own unit, for leaders of everything below it."""
     asked = call.query
@@ -66,38 +89,14 @@ async def list_staff(call: Call[ColleaguesAsked, None]) -> Page[Colleague]:
         role=asked.role,
         unit_id=asked.unit_id,
     )
-    items = [
-        Colleague(
-            id=one.id,
-            number=one.number,
-            name_zh=one.name_zh,
-            name_en=one.name_en,
-            role=one.role,
-            unit_id=one.unit_id,
-            enrolled=one.enrolled_at is not None,
-        )
-        for one in found[: asked.limit]
-    ]
-    more = len(found) > asked.limit
-    return Page[Colleague](items=items, next=to_cursor(items[-1].id) if more else None)
+    return page(Page[Colleague], found, asked.limit, _colleague)
 
 
 async def list_units(call: Call[Paged, None]) -> Page[UnitTold]:
     """The tree of units."""
     asked = call.query
     found = await units_after(call.acting, after=from_cursor(asked.cursor), limit=asked.limit + 1)
-    items = [
-        UnitTold(
-            id=one.id,
-            parent_id=one.parent_id,
-            kind=one.kind,
-            name_zh=one.name_zh,
-            name_en=one.name_en,
-        )
-        for one in found[: asked.limit]
-    ]
-    more = len(found) > asked.limit
-    return Page[UnitTold](items=items, next=to_cursor(items[-1].id) if more else None)
+    return page(Page[UnitTold], found, asked.limit, _unit)
 
 
 async def invite_staff(call: Call[Nothing, None]) -> InvitationTold:

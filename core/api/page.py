@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from core.api.problems import CODES, status_of
+from core.errors import Refused
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,6 +34,8 @@ def page_of(description: dict[str, Any]) -> str:
         Markup('<p>For programs: <a href="/api/openapi.json">openapi.json</a></p>'),
         Markup("<h2>Operations</h2>"),
         *_operations(description),
+        Markup("<h2>Problems</h2>"),
+        _problems(),
         Markup("<h2>Schemas</h2>"),
         *_schemas(description),
     ]
@@ -101,6 +106,18 @@ def _body(body: dict[str, Any] | None) -> Markup:
     return Markup("<p>Body, {}: {}</p>").format(
         media, _kind(content["schema"].get("x-item", content["schema"]))
     )
+
+
+def _problems() -> Markup:
+    """Every kind of problem: where a problem document's `type` points to."""
+    refused = {code: (status_of(kind), kind.msgid) for code, kind in Refused.kinds.items()}
+    rows = [
+        Markup('<tr id="{}"><td>{}</td><td><code>{}</code></td><td>{}</td></tr>').format(
+            code, status, code, msgid
+        )
+        for code, (status, msgid) in sorted((refused | CODES).items())
+    ]  # fmt: skip
+    return Markup("<table>{}</table>").format(Markup("").join(rows))
 
 
 def _schemas(description: dict[str, Any]) -> Iterator[Markup]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 PROBLEM_TYPE = "application/problem+json"
+#: which versions of what are at work here is nobody's business
+SERVER = "roundsman"
 #: of a body's faults, as many as help
 LISTED = 50
 _STATUSES: tuple[tuple[type[Refused], int], ...] = (
@@ -36,22 +38,47 @@ _STATUSES: tuple[tuple[type[Refused], int], ...] = (
 _PLAIN = (str, int, float, bool, type(None))
 
 
+#: what the API itself turns away: the status and the sentence of each kind
+CODES: dict[str, tuple[int, str]] = {
+    "malformed": (400, N_("That request can't be read.")),
+    "unauthorized": (401, N_("A valid token is needed.")),
+    "insufficient_scope": (403, N_("This token was not made for that; it lacks {scope}.")),
+    "not_found": (404, NotFound.msgid),
+    "method_not_allowed": (405, N_("That can't be done here.")),
+    "precondition_failed": (412, Conflict.msgid),
+    "too_large": (413, N_("That is too much at once: {most} bytes at most.")),
+    "too_many_lines": (413, N_("{most} lines at most.")),
+    "unsupported_media_type": (415, N_("The body must be {wanted}.")),
+    "invalid": (422, Invalid.msgid),
+    "unknown_cursor": (422, N_("That cursor is not from here.")),
+    "idempotency_key_invalid": (
+        422, N_("An Idempotency-Key has 1 to 80 visible ASCII characters."),
+    ),
+    "idempotency_key_reused": (422, N_("That Idempotency-Key was used for another request.")),
+    "precondition_required": (428, N_("Say by If-Match which version you mean to change.")),
+    "too_many_requests": (429, N_("Too many requests. Please wait {seconds} seconds.")),
+    "internal": (500, N_("Something went wrong here. It was written down.")),
+    "unavailable": (503, N_("The database does not answer. Please try again.")),
+}  # fmt: skip
+
+
 class Rejected(Exception):  # noqa: N818 - turned away at the door; it is no error of ours
     """A request that does not get as far as the rules."""
 
     def __init__(
         self,
-        status: int,
         code: str,
-        msgid: str,
+        msgid: str | None = None,
+        /,
         *,
         errors: Sequence[ProblemError] = (),
         headers: Mapping[str, str] | None = None,
         **fields: Any,
     ) -> None:
         super().__init__(code)
-        self.status, self.code, self.errors = status, code, list(errors)
-        self.text = Text(msgid, fields)
+        self.code, self.errors = code, list(errors)
+        self.status, usual = CODES[code]
+        self.text = Text(msgid or usual, fields)
         self.headers = dict(headers or {})
 
 
@@ -64,12 +91,12 @@ def of(error: Exception) -> Refused | Rejected:
         log.warning("request_not_done", reason=type(error).__name__)
         return absent()
     log.error("request_failed", error=type(error).__name__, exc_info=error)
-    return internal()
+    return Rejected("internal")
 
 
-def status_of(refused: Refused) -> int:
+def status_of(refused: type[Refused]) -> int:
     """The status that stands for a refusal."""
-    return next((status for kind, status in _STATUSES if isinstance(refused, kind)), 422)
+    return next((status for kind, status in _STATUSES if issubclass(refused, kind)), 422)
 
 
 def faulty(error: ValidationError) -> Rejected:
@@ -78,9 +105,7 @@ def faulty(error: ValidationError) -> Rejected:
     if any(fault["type"] == "json_invalid" for fault in found):
         return malformed()
     return Rejected(
-        422,
         "invalid",
-        N_("That doesn't look right. Please check and try again."),
         errors=[
             ProblemError(
                 field=".".join(str(part) for part in fault["loc"])[:200],
@@ -94,66 +119,39 @@ def faulty(error: ValidationError) -> Rejected:
 
 def malformed() -> Rejected:
     """A body that is no JSON."""
-    return Rejected(400, "malformed", N_("That is not JSON."))
+    return Rejected("malformed", N_("That is not JSON."))
 
 
 def absent() -> Rejected:
     """The database cannot be asked."""
-    return Rejected(
-        503,
-        "unavailable",
-        N_("The database does not answer. Please try again."),
-        headers={"Retry-After": "2"},
-    )
-
-
-def too_large(most: int) -> Rejected:
-    """A body that nobody will read."""
-    return Rejected(
-        413, "too_large", N_("That is too much at once: {most} bytes at most."), most=most
-    )
-
-
-#: what the server's own answers are called, by status
-_OF_STATUS = {
-    400: ("malformed", N_("That request can't be read.")),
-    404: ("not_found", NotFound.msgid),
-    405: ("method_not_allowed", N_("That can't be done here.")),
-}
+    return Rejected("unavailable", headers={"Retry-After": "2"})
 
 
 def of_status(status: int, headers: Mapping[str, str] | None = None) -> Rejected:
-    """The problem that stands for a bare status of the server."""
-    code, msgid = _OF_STATUS.get(status, ("malformed", _OF_STATUS[400][1]))
-    return Rejected(status, code, msgid, headers=headers)
-
-
-def internal() -> Rejected:
-    """An error of ours; nothing of it is told."""
-    return Rejected(500, "internal", N_("Something went wrong here. It was written down."))
+    """The problem that stands for a bare status of the server's own."""
+    named = {404: "not_found", 405: "method_not_allowed", 500: "internal"}
+    return Rejected(named.get(status, "malformed"), headers=headers)
 
 
 def document(
     problem: Refused | Rejected, locale: str, instance: str
 ) -> tuple[Problem, Mapping[str, str]]:
     """The problem as it is told, and the headers that go with it."""
-    if isinstance(problem, Refused):
-        problem = Rejected(status_of(problem), problem.code, problem.text.msgid, **problem.fields)
-    words = texts(locale)
+    status = status_of(type(problem)) if isinstance(problem, Refused) else problem.status
     told = Problem(
         type=f"/api/docs#{problem.code}",
-        title=HTTPStatus(problem.status).phrase,
-        status=problem.status,
-        detail=plain(words.of(problem.text)),
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=plain(texts(locale).of(problem.text)),
         code=problem.code,
         instance=instance,
         fields={
             name: value if isinstance(value, _PLAIN) else _shown(value, locale)
             for name, value in problem.text.params.items()
         },
-        errors=problem.errors,
+        errors=[] if isinstance(problem, Refused) else problem.errors,
     )
-    return told, problem.headers
+    return told, {} if isinstance(problem, Refused) else problem.headers
 
 
 def _shown(value: Any, locale: str) -> str:
@@ -172,5 +170,10 @@ def answer(problem: Refused | Rejected, locale: str, instance: str) -> web.Respo
         status=told.status,
         text=told.model_dump_json(),
         content_type=PROBLEM_TYPE,
-        headers={**headers, "Content-Language": locale, "Cache-Control": "no-store"},
+        headers={
+            **headers,
+            "Content-Language": locale,
+            "Cache-Control": "no-store",
+            "Server": SERVER,
+        },
     )

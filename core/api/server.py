@@ -46,7 +46,11 @@ LARGEST_BULK = 10 << 20
 FORGET_EVERY = timedelta(minutes=10)
 _KEY = re.compile(r"[\x21-\x7e]{1,80}")
 _BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/=-]{1,200}) *", re.IGNORECASE)
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Server": problems.SERVER,
+}
 
 
 class Visit:
@@ -125,7 +129,7 @@ class Api:
             except web.HTTPException as error:
                 allow = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else None
                 problem = (
-                    problems.too_large(LARGEST_BULK)
+                    Rejected("too_large", most=LARGEST_BULK)
                     if error.status == 413
                     else problems.of_status(error.status, allow)
                 )
@@ -179,18 +183,11 @@ class Api:
         granted = self._rates.take(token.id, now)
         visit.headers.update(granted.headers)
         if not granted.allowed:
-            raise Rejected(
-                429,
-                "too_many_requests",
-                N_("Too many requests. Please wait {seconds} seconds."),
-                seconds=granted.reset,
-            )
+            raise Rejected("too_many_requests", seconds=granted.reset)
         await self._note_use(token, now)
         if route.scope is not None and route.scope not in token.scopes:
             raise Rejected(
-                403,
                 "insufficient_scope",
-                N_("This token was not made for that; it lacks {scope}."),
                 headers={
                     "WWW-Authenticate": 'Bearer realm="roundsman", error="insufficient_scope",'
                     f' scope="{route.scope}"'
@@ -235,18 +232,13 @@ async def _asked(request: web.Request, route: Route) -> Asking:
         return Asking(dict(request.match_info), query)
     key = request.headers.get("Idempotency-Key")
     if key is not None and not _KEY.fullmatch(key):
-        raise Rejected(
-            422, "idempotency_key_invalid",
-            N_("An Idempotency-Key has 1 to 80 visible ASCII characters."),
-        )  # fmt: skip
+        raise Rejected("idempotency_key_invalid")
     raw = b""
     body: Any = None
     if route.body is not None:
         wanted = "application/x-ndjson" if route.streams else "application/json"
         if request.content_type != wanted:
-            raise Rejected(
-                415, "unsupported_media_type", N_("The body must be {wanted}."), wanted=wanted
-            )
+            raise Rejected("unsupported_media_type", wanted=wanted)
         raw = await _read(request, LARGEST_BULK if route.streams else LARGEST_BODY)
         if route.streams is None:
             body = _checked(route.body, raw)
@@ -262,10 +254,10 @@ async def _asked(request: web.Request, route: Route) -> Asking:
 
 async def _read(request: web.Request, most: int) -> bytes:
     if (request.content_length or 0) > most:
-        raise problems.too_large(most)
+        raise Rejected("too_large", most=most)
     raw = await request.read()
     if len(raw) > most:
-        raise problems.too_large(most)
+        raise Rejected("too_large", most=most)
     return raw
 
 
@@ -280,7 +272,7 @@ def _query(route: Route, request: web.Request) -> BaseModel:
     given: Mapping[str, str] = request.query
     twice = sorted({name for name in given if request.query.getall(name)[1:]})
     if twice:
-        raise Rejected(422, "invalid", N_("{name} is given more than once."), name=twice[0][:80])
+        raise Rejected("invalid", N_("{name} is given more than once."), name=twice[0][:80])
     try:
         return route.query.model_validate(dict(given))
     except ValidationError as error:

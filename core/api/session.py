@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from core.acting import Acting
 from core.api.problems import Rejected
 from core.api.route import PREFIX, Call
-from core.i18n import N_
 from core.tokens import person_behind
 from storage import api_answers
 from storage.db import transaction
@@ -171,11 +170,7 @@ class Session:
         if kept is None:
             return None
         if kept.request_hash != asking.request_hash:
-            raise Rejected(
-                422,
-                "idempotency_key_reused",
-                N_("That Idempotency-Key was used for another request."),
-            )
+            raise Rejected("idempotency_key_reused")
         return Answered(kept.status, kept.body, kept.location, replayed=True)
 
     async def _refuse_if_changed(self, route: Route, asking: Asking, acting: Acting) -> None:
@@ -186,17 +181,9 @@ class Session:
         )
         present = await route.unchanged(Call(acting, self.token, asking.path, asking.query, None))
         if asking.if_match is None:
-            raise Rejected(
-                428,
-                "precondition_required",
-                N_("Say by If-Match which version you mean to change."),
-            )
+            raise Rejected("precondition_required")
         if not names(asking.if_match, etag_of(present.model_dump_json()), weakly=False):
-            raise Rejected(
-                412,
-                "precondition_failed",
-                N_("That has changed in the meantime. Please look again."),
-            )
+            raise Rejected("precondition_failed")
 
     async def _do(self, route: Route, asking: Asking, acting: Acting) -> Answered:
         assert route.does is not None
@@ -214,12 +201,7 @@ class Session:
 
 def unauthorized() -> Rejected:
     """No token, or none that is good: why, nobody is told."""
-    return Rejected(
-        401,
-        "unauthorized",
-        N_("A valid token is needed."),
-        headers={"WWW-Authenticate": 'Bearer realm="roundsman"'},
-    )
+    return Rejected("unauthorized", headers={"WWW-Authenticate": 'Bearer realm="roundsman"'})
 
 
 def _without(answer: BaseModel, told_once: tuple[str, ...]) -> str:

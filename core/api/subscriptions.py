@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from core import subscriptions
-from core.api.cursors import from_cursor, to_cursor
+from core.api.cursors import from_cursor, page
 from core.api.route import Route
 from core.api.schemas import Given, Moment, OneOf, Page, Paged, StaffNumber, Told, text
 from core.events import SubscriptionMade
@@ -70,9 +70,7 @@ async def list_subscriptions(call: Call[Paged, None]) -> Page[SubscriptionTold]:
     found = await subscriptions.subscriptions(
         call.acting, after=from_cursor(asked.cursor), limit=asked.limit + 1
     )
-    items = [subscription_told(one) for one in found[: asked.limit]]
-    more = len(found) > asked.limit
-    return Page[SubscriptionTold](items=items, next=to_cursor(items[-1].id) if more else None)
+    return page(Page[SubscriptionTold], found, asked.limit, subscription_told)
 
 
 async def create_subscription(call: Call[Nothing, SubscriptionGiven]) -> SubscriptionMadeTold:

@@ -227,6 +227,7 @@ async def test_what_is_no_request_is_answered_with_a_problem(api: Served) -> Non
         assert head.split()[1] == b"400", (sent[:80], said[:200])
         assert PROBLEM.encode() in head
         assert json.loads(body)["code"] == "malformed"
+        assert b"aiohttp" not in said
 
 
 async def test_a_key_that_is_none_is_refused(api: Served) -> None:

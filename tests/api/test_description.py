@@ -6,7 +6,9 @@ import re
 from html.parser import HTMLParser
 
 from core.api.openapi import description_of
+from core.api.problems import CODES
 from core.api.routes import ROUTES
+from core.errors import Refused
 from tests.support.api import Served
 
 
@@ -33,6 +35,8 @@ async def test_the_page_shows_every_operation_and_fetches_nothing(api: Served) -
     HTMLParser().feed(page.text)
     for route in ROUTES:
         assert f'id="{route.name}"' in page.text
+    for code in {*CODES, *Refused.kinds}:
+        assert f'<tr id="{code}">' in page.text  # where the type of a problem points to
     assert not re.findall(r"<script|src=|@import|url\(", page.text)
     assert not re.findall(r'href="(?!#|/api/openapi.json")', page.text)
 

@@ -111,6 +111,19 @@ async def test_of_two_changes_of_one_version_one_is_done(api: Served) -> None:
     assert sorted(answer.status for answer in answers) == [200, 412, 412]
 
 
+async def test_of_two_kinds_of_change_of_one_version_one_is_done(api: Served) -> None:
+    asker = await api.asker("1001")
+    given = {"customer_id": api.bank.customers["C001"], "due_at": SOON}
+    made = await asker.post("/follow-ups", given)
+    path, headers = made.headers["Location"], {"If-Match": made.headers["ETag"]}
+    later = (MONDAY + timedelta(days=1)).isoformat()
+    answers = await asyncio.gather(
+        asker.post(f"{path}/settle", {}, headers=headers),
+        asker.post(f"{path}/postpone", {"due_at": later}, headers=headers),
+    )
+    assert sorted(answer.status for answer in answers) == [200, 412]
+
+
 async def test_a_repeat_is_told_what_the_first_was_told(api: Served) -> None:
     asker = await api.asker("1001")
     headers = {"Idempotency-Key": "k-1"}
