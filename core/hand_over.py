@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from core.acting import Acting
 
+#: what the columns that a portfolio is divided by can hold
+GRADE_LENGTH, INDUSTRY_LENGTH, CITY_LENGTH = 2, 4, 40
 #: nobody's customers: what lies in the pool of the units led
 POOL = 0
 #: more than a colleague can be given by one tap
@@ -111,6 +113,12 @@ async def propose(acting: Acting, portfolio: Portfolio, to: tuple[int, ...]) -> 
         NotFound: if the person is not of the units that the acting person leads.
         Invalid: if there is nothing to hand over, too much, or nobody to take it.
     """
+    if (
+        len(portfolio.grade) > GRADE_LENGTH
+        or len(portfolio.industry) > INDUSTRY_LENGTH
+        or len(portfolio.city) > CITY_LENGTH
+    ):
+        raise Invalid
     giver = await _giver(acting, portfolio.from_staff)
     pieces = [
         Piece(customer.id, customer.grade, customer.industry, customer.city)

@@ -7,13 +7,13 @@ from typing import Annotated
 from pydantic import Field
 
 from core.api.schemas import Given, Id, Moment, OneOf, Paged, StaffTold, Told, text
+from core.hand_over import CITY_LENGTH, GRADE_LENGTH, INDUSTRY_LENGTH
 from core.ownership import NOTE_LENGTH
 from core.vocabulary import COLLABORATION, POOL_REASONS, REASSIGN_REASONS
 
 Note = Annotated[str, text(NOTE_LENGTH)]
 Reason = Annotated[str, OneOf(REASSIGN_REASONS)]
 PoolReason = Annotated[str, OneOf(code for code in POOL_REASONS if code != "auto_overdue")]
-Part = Annotated[str, text(40)]
 
 
 class AssignmentTold(Told):
@@ -103,9 +103,9 @@ class PortfolioGiven(Given):
     """Which customers: those of one person, or a part of them."""
 
     from_staff_id: Id
-    grade: Part = ""
-    industry: Part = ""
-    city: Part = ""
+    grade: Annotated[str, text(GRADE_LENGTH)] = ""
+    industry: Annotated[str, text(INDUSTRY_LENGTH)] = ""
+    city: Annotated[str, text(CITY_LENGTH)] = ""
     to_staff_ids: list[Id] = Field(
         default_factory=list, max_length=50,
         description="Who takes part; nobody: the least laden of the same unit.",

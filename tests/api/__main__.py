@@ -32,6 +32,11 @@ BIN = Path(sys.executable).parent
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 #: a token that tries itself out would revoke itself
 REVOKING = "revoke_token"
+#: need a state that no made-up request comes upon; tests/api/test_assignments_api.py plays them
+PLAYED_ELSEWHERE = {
+    "accept_assignment", "decline_assignment", "appeal_recycling", "rule_appeal",
+    "rule_recycling", "claim_customer", "end_collaboration", "hand_over_portfolio",
+}  # fmt: skip
 #: only who leads people may nudge, and no administrator does
 LEADING = "/follow-ups"
 
@@ -70,7 +75,8 @@ def told(seen: Counter[tuple[str, int]]) -> bool:
     for route in ROUTES:
         name = f"{route.method} {PREFIX}{route.path}"
         statuses = {status: n for (of, status), n in sorted(seen.items()) if of == name}
-        fine = any(status < 300 for status in statuses) and max(statuses) < 500
+        worked = any(status < 300 for status in statuses) or route.name in PLAYED_ELSEWHERE
+        fine = worked and max(statuses) < 500
         well = well and fine
         print("✓" if fine else "✗", name, statuses)
     return well

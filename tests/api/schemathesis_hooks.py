@@ -16,6 +16,8 @@ from schemathesis import Case, GenerationMode, HookContext, SerializationContext
 FIRMS = 7
 #: no row of this bank has such a number, so nobody has read it anywhere
 MANY = 1000
+#: who is given customers, let in, and gives away: people of this bank
+COLLEAGUES = {"to_staff_id": 2, "staff_id": 4, "from_staff_id": 1, "to_staff_ids": []}
 ETAG = re.compile(r'"[0-9a-f]{32}"')
 DAYS = {
     "occurred_at": "2026-11-23T09:00:00+08:00",
@@ -48,6 +50,9 @@ def before_call(_: HookContext, case: Case, __: dict[str, Any]) -> None:
 def _mend(given: dict[str, Any]) -> None:
     if "customer_id" in given:
         given["customer_id"] = 1 + given["customer_id"] % FIRMS
+    for name, colleague in COLLEAGUES.items():
+        if name in given:
+            given[name] = colleague
     for name, day in DAYS.items():
         if given.get(name) is not None:
             given[name] = day

@@ -84,6 +84,8 @@ async def test_a_portfolio_is_handed_over_as_it_was_proposed(api: Served) -> Non
     given = {"from_staff_id": staff["1001"], "to_staff_ids": [staff["1002"], staff["1011"]]}
     proposed = (await boss.post("/hand-overs/proposals", given)).json
     assert (proposed["count"], sum(one["count"] for one in proposed["shares"])) == (4, 4)
+    odd = {**given, "grade": "\u0005ñ\U000cf528", "city": "城" * 41}
+    assert (await boss.post("/hand-overs/proposals", odd)).is_problem(422, "invalid")
     await Customer.filter(id=api.bank.customers["C004"]).update(grade="D")
     await Customer.filter(id=api.bank.customers["C002"]).update(owner_id=staff["1009"])
     done = {**given, "fingerprint": proposed["fingerprint"], "reason": "rm_left"}
