@@ -1,4 +1,4 @@
-"""The audit as its readers see it: what happened to a customer, what a colleague did.
+"""The audit as its readers see it: what happened to a customer, what a colleague did and had done.
 
 Auditors and administrators read it, and that they did is itself written down. Pages go by the
 row's id: a look adds a row at the top, so counting from there would show rows twice.
@@ -36,10 +36,8 @@ class Entry:
     #: empty where the system did it
     actor: str
     action: str
-    subject: str
-    subject_id: int | None
-    #: the customer's name, where it is about one
-    customer: str
+    #: the customer or the colleague that it is about
+    about: str
     detail: dict[str, Any]
 
 
@@ -71,7 +69,7 @@ async def entries(
     since: datetime | None = None,
     limit: int = 6,
 ) -> EntryPage:
-    """What happened to a customer, or what a colleague did, newest first; the look is audited.
+    """What happened to a customer, or to and by a colleague, newest first; the look is audited.
 
     Raises:
         NotAllowed: if the acting person is no reader of the audit.
@@ -118,7 +116,8 @@ async def _about(acting: Acting, about: str, subject_id: int) -> tuple[str, Q]:
     staff = await Staff.get_or_none(id=subject_id) if about == "staff" else None
     if staff is None:
         raise NotFound
-    return f"{_name(staff, acting.locale)} ({staff.number})", Q(actor_id=subject_id)
+    own = Q(actor_id=subject_id) | Q(subject="staff", subject_id=subject_id)
+    return f"{_name(staff, acting.locale)} ({staff.number})", own
 
 
 def _of_customer(customer_id: int) -> Q:
@@ -150,17 +149,19 @@ def _of_kind(kind: str) -> Q:
 
 
 async def _entries(acting: Acting, found: list[Audit]) -> tuple[Entry, ...]:
-    names = await _customers_of(acting, found)
+    firms, people = await _customers_of(acting, found), await _people_of(acting, found)
     return tuple(
         Entry(
             id=row.id,
             at=row.at,
             actor="" if row.actor is None else _name(row.actor, acting.locale),
             action=row.action,
-            subject=row.subject,
-            subject_id=row.subject_id,
-            customer=names.get(row.id, ""),
-            detail=dict(row.detail),
+            about=(
+                people.get(row.subject_id or 0, "")
+                if row.subject == "staff"
+                else firms.get(row.id, "")
+            ),
+            detail={name: _named(people, name, value) for name, value in row.detail.items()},
         )
         for row in found
     )
@@ -180,6 +181,30 @@ async def _customers_of(acting: Acting, found: list[Audit]) -> dict[int, str]:
         for row, customer_id in customer_of.items()
         if customer_id in named
     }
+
+
+async def _people_of(acting: Acting, found: list[Audit]) -> dict[int, str]:
+    """The colleagues that rows name by their ids."""
+    ids = {row.subject_id for row in found if row.subject == "staff"}
+    for row in found:
+        for name in _COLLEAGUES & row.detail.keys():
+            value = row.detail[name]
+            ids |= set(value.values()) if isinstance(value, dict) else {value}
+    known = [one for one in ids if isinstance(one, int)]
+    named = await Staff.filter(id__in=known) if known else []
+    return {one.id: _name(one, acting.locale) for one in named}
+
+
+#: details that hold the id of a colleague, or from whom to whom
+_COLLEAGUES = frozenset({"owner", "staff", "acted_for"})
+
+
+def _named(people: dict[int, str], name: str, value: Any) -> Any:
+    if name not in _COLLEAGUES:
+        return value
+    if isinstance(value, dict):
+        return {end: people.get(one, one) for end, one in value.items()}
+    return people.get(value, value)
 
 
 def _name(staff: Staff, locale: str) -> str:

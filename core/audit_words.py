@@ -32,13 +32,47 @@ ACTIONS = {
     "release": N_("released to the pool"),
     "claim": N_("claimed from the pool"),
     "recycle": N_("recycled to the pool"),
+    "restore": N_("gave back after an appeal"),
     "hand_over": N_("handed over"),
+    "keep": N_("kept out of the pool"),
+    "appeal": N_("appealed a recycling"),
+    "rule_appeal": N_("ruled on an appeal"),
     "share": N_("shared"),
+    "unshare": N_("ended the sharing"),
+    "set_pool_rule": N_("changed a rule of the pool"),
+    "retry": N_("had something tried again"),
+    "dismiss": N_("set something aside"),
+    "add": N_("added"),
+    "amend": N_("amended"),
+    "import": N_("imported"),
+    "change_role": N_("changed the role"),
+    "move": N_("moved to another unit"),
+    "deactivate": N_("deactivated"),
+    "activate": N_("activated"),
+    "revoke_phone": N_("revoked the phone"),
+}
+
+#: what was changed, in words; likewise
+NAMES = {
+    "owner": N_("in charge"),
+    "staff": N_("colleague"),
+    "acted_for": N_("for"),
+    "level": N_("rights"),
+    "due": N_("due"),
+    "language": N_("language"),
+    "note": N_("note"),
+    "kind": N_("kind"),
+    "outcome": N_("outcome"),
+    "product": N_("product"),
+    "role": N_("role"),
+    "rows": N_("rows"),
+    "count": N_("rows"),
 }
 
 _REASONS = POOL_REASONS | REASSIGN_REASONS | REVEAL_REASONS
 #: what says nothing to a reader: where the look began, whose row it is
 _SILENT = frozenset({"customer", "before", "field"})
+_ENDS = frozenset({"from", "to"})
 
 
 def action_of(t: Texts, action: str) -> str:
@@ -54,15 +88,16 @@ def detail_of(t: Texts, detail: dict[str, Any]) -> str:
 
 
 def _said(t: Texts, name: str, value: Any) -> str:
+    label = str(t(NAMES[name])) if name in NAMES else name
     if name == "reason" and value in _REASONS:
         return str(t(_REASONS[value]))
-    if isinstance(value, dict) and value.keys() == {"from", "to"}:
-        return f"{name}: {_plain(value['from'])} → {_plain(value['to'])}"
+    if isinstance(value, dict) and value.keys() == _ENDS:
+        return f"{label}: {_plain(value['from'])} → {_plain(value['to'])}"
     if name == "note":
         return f"“{value}”"
     if isinstance(value, dict):
         return ", ".join(_said(t, inner, said) for inner, said in value.items())
-    return f"{name}: {_plain(value)}"
+    return f"{label}: {_plain(value)}"
 
 
 def _plain(value: Any) -> str:

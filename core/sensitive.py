@@ -23,7 +23,7 @@ from storage.models import Unit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.acting import Acting
+    from core.acting import Acting, Person
     from storage.models import Customer
 
 #: messages with values in full leave the chat after this; half a day before Telegram's 48 hours,
@@ -98,22 +98,37 @@ def shown(field: str, value: str, clearance: Clearance) -> Shown:
     return Shown(_MASKS.get(field, _hidden)(value), masked=True)
 
 
-async def clearance(acting: Acting, customer: Customer) -> Clearance:
-    """What the acting person may see at a customer that is visible to that person."""
-    person = acting.person
+def clearance_in(person: Person, customer: Customer, unit_path: str) -> Clearance:
+    """What a person may see at a customer of the unit with this path that is visible to them."""
     if person.role in access.READ_ONLY:
         return Clearance()
-    if customer.owner_id is not None and customer.owner_id in person.keeps:
-        return Clearance(works=True)
-    if customer.id in person.shared_write:
-        return Clearance(works=True)
-    led = [absent.unit_path for absent in person.stands_for if absent.role in LEADERS]
-    if person.role in LEADERS:
-        led.append(person.unit_path)
-    if not led:
-        return Clearance()
+    works = (
+        (customer.owner_id is not None and customer.owner_id in person.keeps)
+        or customer.id in person.shared_write
+        or any(unit_path.startswith(path) for path in _led(person))
+    )
+    return Clearance(works=works)
+
+
+async def clearance(acting: Acting, customer: Customer) -> Clearance:
+    """The same for the acting person; the unit is looked up where it matters."""
+    if not _led(acting.person):
+        return clearance_in(acting.person, customer, "")
     unit = await Unit.get(id=customer.unit_id)
-    return Clearance(works=any(unit.path.startswith(path) for path in led))
+    return clearance_in(acting.person, customer, unit.path)
+
+
+def _led(person: Person) -> list[str]:
+    """The units whose people this person leads, also for somebody who is away."""
+    led = [absent.unit_path for absent in person.stands_for if absent.role in LEADERS]
+    return [*led, person.unit_path] if person.role in LEADERS else led
+
+
+def firm_phone(customer: Customer, clearance: Clearance) -> Shown:
+    """A firm's telephone, which is a person's where the firm is one."""
+    sole_trader = customer.size == "individual"
+    field = "customer.own_phone" if sole_trader else "customer.phone"
+    return shown(field, customer.phone, clearance)
 
 
 def masked_phone(number: str) -> str:

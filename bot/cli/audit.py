@@ -158,7 +158,7 @@ async def _id_of(about: str, name: str) -> int:
 
 
 def _table(page: EntryPage) -> Table:
-    table = Table("when", "who", "what", "customer", "detail", title=Text(page.title))
+    table = Table("when", "who", "what", "about", "detail", title=Text(page.title))
     for entry in page.entries:
         table.add_row(*(Text(cell) for cell in _cells(entry)))
     return table
@@ -168,7 +168,7 @@ def _cells(entry: Entry) -> tuple[str, ...]:
     t = texts(ENGLISH)
     at = f"{entry.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
     what = action_of(t, entry.action)
-    return at, entry.actor or "the system", what, entry.customer, detail_of(t, entry.detail)
+    return at, entry.actor or "the system", what, entry.about, detail_of(t, entry.detail)
 
 
 def _day(text: str | None) -> datetime | None:

@@ -37,7 +37,8 @@ async def audit(
         acting, about, number, kind, before=whole(before) if before else None, limit=PAGE
     )
     head = Markup("🧾 <b>{}</b> · {}").format(page.title, t(KINDS[kind]))
-    body = [_line(acting, entry, named=about == "staff") for entry in page.entries]
+    shown = page.entries
+    body = [_line(acting, entry, named=about == "staff", of=page.title) for entry in shown]
     kinds = tuple(
         Button.open(t(label), "audit", about, number, code)
         for code, label in KINDS.items()
@@ -70,14 +71,12 @@ async def audit_search(acting: Acting, query: str) -> Screen:
     return Screen(head, tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2)))
 
 
-def _line(acting: Acting, entry: Entry, *, named: bool) -> Markup:
+def _line(acting: Acting, entry: Entry, *, named: bool, of: str) -> Markup:
     t = acting.texts
     detail = shortened(detail_of(t, entry.detail), DETAIL_SHOWN)
-    who = entry.customer if named else (entry.actor or t("the system"))
-    return dotted(
-        moment(acting, entry.at), Markup("<b>{}</b>").format(who) if who else None,
-        action_of(t, entry.action), detail,
-    )  # fmt: skip
+    who = Markup("<b>{}</b>").format(entry.actor or t("the system"))
+    about = entry.about if named and not of.startswith(f"{entry.about} (") else None
+    return dotted(moment(acting, entry.at), who, action_of(t, entry.action), about, detail)
 
 
 def _turn(

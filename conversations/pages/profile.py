@@ -57,7 +57,7 @@ def _body(acting: Acting, facts: Profile) -> list[Markup | str | None]:
 
 def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
     t, customer = acting.texts, facts.customer
-    work = (
+    work: tuple[Button, ...] = (
         (
             Button.start(t("📝 Log"), "log_visit", customer.id),
             Button.start(t("⏰ Plan"), "plan", customer.id),
@@ -65,6 +65,8 @@ def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
         if facts.may_work
         else ()
     )
+    if acting.person.role in AUDIT_READERS:
+        work = (*work, Button.open(t("🧾 Audit"), "audit", "customer", customer.id))
     reach: list[Button] = []
     main = facts.main_contact
     if main is not None and main.phone:
@@ -76,8 +78,6 @@ def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
     if customer.latitude is not None:
         reach.append(Button.run(t("🗺 Go there"), "navigate", customer.id))
     reach.append(Button.open(t("🔑 In charge"), "rights", customer.id))
-    if acting.person.role in AUDIT_READERS:
-        reach.append(Button.open(t("🧾 Audit"), "audit", "customer", customer.id))
     more = [
         Button.open(t("👥 Contacts ({n})", n=facts.contacts), "contacts", customer.id),
         Button.open(t("🕘 History ({n})", n=facts.activities), "history", customer.id, 0),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from storage import deliveries, queues
+import pytest
+
+from storage import db, deliveries, queues
 from storage.db import dialect, execute, transaction
 from storage.models import Outbox
 from storage.queues import Arrival
@@ -110,3 +112,37 @@ async def test_a_card_gets_its_message_when_it_was_sent(database: str) -> None:
     assert row is not None
     await deliveries.mark_sent(row, 77, 5)
     assert await deliveries.card_of(1, 77) == card
+
+
+@pytest.mark.parametrize("status", ["pending", "dead"])
+async def test_what_must_go_and_was_never_delivered_is_forgotten(
+    database: str, status: str
+) -> None:
+    going = await deliveries.new_card(1, "", 100, gone_after=50)
+    staying = await deliveries.new_card(1, "", 100)
+    for card in (going, staying):
+        await deliveries.put_outbox(
+            cause=f"c{card}", chat_id=1, op="post", content="number", card_id=card, now=100
+        )
+    await db.execute("UPDATE outbox SET status = $1", status)
+    assert await deliveries.cards_to_remove(149, 10) == []
+    assert await deliveries.cards_to_remove(150, 10) == [(going, 1)]
+    assert await deliveries.cards_to_remove(151, 10) == []
+    kept = await db.rows("SELECT card_id, status, content FROM outbox ORDER BY id")
+    assert kept == [
+        {"card_id": going, "status": "cancelled", "content": ""},
+        {"card_id": staying, "status": status, "content": "number"},
+    ]
+
+
+async def test_an_edit_decides_anew_when_a_card_must_go(database: str) -> None:
+    card = await deliveries.new_card(1, "", 100, gone_after=50)
+
+    async def edit(number: int, gone_after: int) -> object:
+        await deliveries.put_outbox(
+            cause=f"e{number}", chat_id=1, op="edit", content="x", card_id=card, now=120,
+            gone_after=gone_after,
+        )  # fmt: skip
+        return (await db.rows("SELECT gone_at FROM card"))[0]["gone_at"]
+
+    assert [await edit(1, 0), await edit(2, 80), await edit(3, 0)] == [None, 200, None]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.activities import CorrectActivity, LogActivity
+from core.assignments import AssignCustomer
 from core.bus import perform
+from core.enrolment import InviteStaff
 from core.profile import profile
 from storage.models import Audit
 from tests.support.town import Town
@@ -36,7 +38,7 @@ async def test_an_auditor_reads_what_happened_to_a_customer(town: Town) -> None:
     page = (await he.sees("🧾 上海华兴机械制造有限公司")).text
     assert "王芳 · 查看了客户" in page
     assert "李伟 · 登记了联系" in page
-    assert "李伟 · 更正了记录 · note: 旧 → 新" in page
+    assert "李伟 · 更正了记录 · 备注: 旧 → 新" in page
     assert "何军 · 查看了客户" in page
     assert await Audit.filter(action="audit", subject="customer").count() == 1
 
@@ -79,11 +81,32 @@ async def test_an_administrator_reads_what_a_colleague_did(town: Town) -> None:
     zheng = town.phone("1008")
     await zheng.says("/audit 1001")
     page = (await zheng.sees("🧾 李伟 (1001)")).text
-    assert "华兴机械 · 查看了客户" in page
+    assert "李伟 · 查看了客户 · 华兴机械" in page
     row = await Audit.get(action="audit")
     assert (row.actor_id, row.subject, row.subject_id) == (
         town.bank.staff["1008"], "staff", town.bank.staff["1001"],
     )  # fmt: skip
+
+
+async def test_names_stand_for_ids_and_the_reason_is_told(town: Town) -> None:
+    chen, firm = town.bank.staff["1002"], town.bank.customers["C001"]
+    leader = await town.bank.acting("1003", town.clock.now())
+    await perform(leader, AssignCustomer(firm, chen, "workload"), "c")
+    he = town.phone("1010")
+    await he.says("/audit 华兴机械")
+    page = (await he.sees("🧾")).text
+    assert "王芳 · 调整了客户经理 · 负责人: 李伟 → 陈静" in page
+    assert "负荷调整" in page
+
+
+async def test_what_was_done_to_a_colleague_is_on_the_same_page(town: Town) -> None:
+    administrator = await town.bank.acting("1008", town.clock.now())
+    await perform(administrator, InviteStaff("1011"), "d")
+    he = town.phone("1010")
+    await he.says("/audit 1011")
+    assert "郑洁 · 发出了邀请" in (await he.sees("🧾 新同事 (1011)")).text
+    await he.says("/audit 1008")
+    assert "郑洁 · 发出了邀请 · 新同事" in (await he.sees("🧾 郑洁 (1008)")).text
 
 
 async def test_several_hits_are_offered(town: Town) -> None:

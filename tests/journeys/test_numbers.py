@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.models import Answer, Audit, Contact, Outbox, Talk
-from tests.support.town import Town, another_process
+from tests.support.town import Town, another_process, running_town
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.town import Hand
 
 NUMBER, MASKED = "139 0000 0001", "139****0001"
@@ -133,6 +135,22 @@ async def test_it_goes_away_although_the_bot_was_started_anew(town: Town) -> Non
     town.clock.advance(timedelta(minutes=5))
     async with another_process(town):
         await town.passes(seconds=1)
+        assert shown(he) == []
+
+
+async def test_how_long_it_stays_is_a_setting(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROUNDSMAN_SHOWN_SECONDS", "30")
+    async with running_town(database_url, tmp_path) as town:
+        he = town.phone("1010")
+        await he.says("华兴机械")
+        await he.presses("👁 查看号码")
+        await he.presses("投诉")
+        await he.sees("30秒后消失")
+        await town.passes(seconds=29)
+        assert len(shown(he)) == 1
+        await town.passes(seconds=31)
         assert shown(he) == []
 
 

@@ -52,6 +52,14 @@ def test_a_field_that_nobody_classed_is_taken_for_the_worst() -> None:
     assert shown("contact.shoe_size", NUMBER, GROUP).text == ""
 
 
+def test_a_sole_traders_telephone_is_a_persons() -> None:
+    trader = Customer(phone=NUMBER, size="individual")
+    assert sensitive.firm_phone(trader, WORKS) == Shown(NUMBER, in_full=True)
+    assert sensitive.firm_phone(trader, OTHER) == Shown("138****0001", masked=True)
+    assert sensitive.firm_phone(Customer(phone=NUMBER, size="small"), OTHER) == Shown(NUMBER)
+    assert sensitive.firm_phone(trader, GROUP).text == ""
+
+
 def test_nothing_is_nothing() -> None:
     assert shown("contact.phone", "", WORKS) == shown("contact.phone", "", OTHER) == Shown("")
 
