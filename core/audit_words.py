@@ -34,6 +34,16 @@ ACTIONS = {
     "recycle": N_("recycled to the pool"),
     "hand_over": N_("handed over"),
     "share": N_("shared"),
+    "change_role": N_("changed a role"),
+    "move": N_("moved to another unit"),
+    "deactivate": N_("let a colleague go"),
+    "activate": N_("took a colleague back"),
+    "revoke_phone": N_("cut a phone off"),
+    "stand_in": N_("arranged a stand-in"),
+    "end_stand_in": N_("ended a stand-in"),
+    "import": N_("loaded a file"),
+    "add": N_("added"),
+    "amend": N_("amended"),
 }
 
 _REASONS = POOL_REASONS | REASSIGN_REASONS | REVEAL_REASONS
