@@ -44,12 +44,14 @@ ACTIONS = {
     "dismiss": N_("set something aside"),
     "add": N_("added"),
     "amend": N_("amended"),
-    "import": N_("imported"),
-    "change_role": N_("changed the role"),
+    "import": N_("loaded a file"),
+    "change_role": N_("changed a role"),
     "move": N_("moved to another unit"),
-    "deactivate": N_("deactivated"),
-    "activate": N_("activated"),
-    "revoke_phone": N_("revoked the phone"),
+    "deactivate": N_("let a colleague go"),
+    "activate": N_("took a colleague back"),
+    "revoke_phone": N_("cut a phone off"),
+    "stand_in": N_("arranged a stand-in"),
+    "end_stand_in": N_("ended a stand-in"),
 }
 
 #: what was changed, in words; likewise

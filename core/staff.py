@@ -89,7 +89,7 @@ async def change_role(acting: Acting, command: ChangeRole) -> str:
     await staff.save(update_fields=["role"])
     if command.role not in SUBSTITUTED:
         await stand_ins.end_all(acting, staff.id)
-    await audit.record(acting, "change_role", "staff", staff.id, **_change(before, staff.role))
+    await audit.record(acting, "change_role", "staff", staff.id, role=_change(before, staff.role))
     acting.emit(RoleChanged(staff.id, before, staff.role))
     return staff.role
 
@@ -109,15 +109,22 @@ async def move_staff(acting: Acting, command: MoveStaff) -> int:
         return 0
     before, staff.unit_id = staff.unit_id, unit.id
     await staff.save(update_fields=["unit_id"])
-    moved = await Customer.filter(owner_id=staff.id).exclude(unit_id=unit.id).order_by("id")
-    await Customer.filter(owner_id=staff.id).update(unit_id=unit.id)
-    await audit.record(
-        acting, "move", "staff", staff.id, **_change(before, unit.id), customers=len(moved)
+    moved = (
+        await Customer.filter(owner_id=staff.id)
+        .exclude(unit_id=unit.id)
+        .order_by("id")
+        .select_related("unit")
     )
-    for customer in moved:
-        await audit.record(
-            acting, "move", "customer", customer.id, **_change(customer.unit_id, unit.id)
-        )
+    await Customer.filter(owner_id=staff.id).update(unit_id=unit.id)
+    old = await Unit.get(id=before)
+    await audit.record(
+        acting, "move", "staff", staff.id, unit=_change(_named(old), _named(unit)),
+        customers=len(moved),
+    )  # fmt: skip
+    await audit.record_all(
+        acting, "move", "customer",
+        {one.id: {"unit": _change(_named(one.unit), _named(unit))} for one in moved},
+    )  # fmt: skip
     acting.emit(StaffMoved(staff.id, before, unit.id, len(moved)))
     return len(moved)
 
@@ -167,7 +174,9 @@ async def activate_staff(acting: Acting, command: ActivateStaff) -> int:
         return int(staff.id)
     staff.active = True
     await staff.save(update_fields=["active"])
-    await audit.record(acting, "activate", "staff", staff.id, **_change(before=False, after=True))
+    await audit.record(
+        acting, "activate", "staff", staff.id, active=_change(before=False, after=True)
+    )
     acting.emit(StaffActivated(staff.id))
     return int(staff.id)
 
@@ -238,6 +247,11 @@ async def _keeps_none(staff: Staff) -> None:
     kept = await Customer.filter(owner_id=staff.id).count()
     if kept:
         raise StillKeeps(n=kept)
+
+
+def _named(unit: Unit) -> str:
+    """A unit as the audit names it: readable, and sure."""
+    return f"{unit.name_zh} #{unit.id}"
 
 
 def _change(before: object, after: object) -> dict[str, object]:

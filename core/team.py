@@ -90,15 +90,18 @@ async def team(acting: Acting, *, limit: int, offset: int = 0) -> tuple[Member, 
 
 
 async def member(acting: Acting, staff_id: int) -> Member:
-    """One colleague of the units that the acting person leads.
+    """One colleague of the units that the acting person leads; who left, while they keep any.
 
     Raises:
         NotFound: if there is none such.
     """
-    staff = await Staff.get_or_none(id=staff_id, active=True).select_related("unit")
+    staff = await Staff.get_or_none(id=staff_id).select_related("unit")
     if staff is None or not leads(acting.person, staff.unit.path):
         raise NotFound
-    return (await _members(acting, [staff]))[0]
+    found = (await _members(acting, [staff]))[0]
+    if not staff.active and not found.load.customers:
+        raise NotFound
+    return found
 
 
 async def least_laden(

@@ -82,7 +82,11 @@ async def tell_left(acting: Acting, event: StaffDeactivated) -> None:
             return t("👥 {name} has left.", name=name)
         return t("👥 {name} has left. Customers to hand over: {n}.", name=name, n=event.customers)
 
-    await _tell_leader(acting, event.staff_id, text, "left")
+    def button(leader: Person) -> Button:
+        t = texts(leader.locale)
+        return Button.start(t("📦 Hand over…"), "hand_over", event.staff_id)
+
+    await _tell_leader(acting, event.staff_id, text, "left", button if event.customers else None)
 
 
 async def tell_revoked(acting: Acting, event: PhoneRevoked) -> None:
@@ -108,7 +112,7 @@ async def tell_stand_in(acting: Acting, event: StandInAdded) -> None:
         "🤝 You stand in for <b>{name}</b>, {time}. You see the customers meanwhile.",
         name=staff_name(found.absent, substitute.locale), time=_time(acting, found, substitute),
     )  # fmt: skip
-    await _tell(acting, substitute, text, f"stand_in:{found.id}", found.id)
+    await _tell(acting, substitute, text, f"stand_in:{found.id}", _way_to(found, substitute))
     for person in (absent, await leader_of(absent)):
         if person is None or person.id in {acting.person.id, substitute.id}:
             continue
@@ -119,8 +123,9 @@ async def tell_stand_in(acting: Acting, event: StandInAdded) -> None:
             absent=staff_name(found.absent, person.locale),
             time=_time(acting, found, person),
         )
-        shown = found.id if person.id == absent.id else None
-        await _tell(acting, person, text, f"stand_in:{found.id}:{person.id}", shown)
+        await _tell(
+            acting, person, text, f"stand_in:{found.id}:{person.id}", _way_to(found, person)
+        )
 
 
 async def tell_stand_in_ended(acting: Acting, event: StandInEnded) -> None:
@@ -150,23 +155,32 @@ def subscribe() -> None:
 
 
 async def _tell(
-    acting: Acting, person: Person, text: Markup, what: str, stand_in: int | None = None
+    acting: Acting, person: Person, text: Markup, what: str, button: Button | None = None
 ) -> None:
     t = texts(person.locale)
-    buttons = [Button.open(t("⌂ Home"), "home")]
-    if stand_in is not None:
-        buttons.append(Button.open(t("Open"), "stand_in", stand_in))
-    await alert(acting, person, Screen(text, (tuple(buttons),)), cause=f"{acting.cause}:{what}")
+    home = Button.open(t("⌂ Home"), "home")
+    row = (home,) if button is None else (button, home)
+    await alert(acting, person, Screen(text, (row,)), cause=f"{acting.cause}:{what}")
 
 
 async def _tell_leader(
-    acting: Acting, staff_id: int, text: Callable[[Person, str], Markup], what: str
+    acting: Acting,
+    staff_id: int,
+    text: Callable[[Person, str], Markup],
+    what: str,
+    button: Callable[[Person], Button] | None = None,
 ) -> None:
     staff = await Staff.get(id=staff_id).select_related("unit")
     leader = await leader_of(person_of(staff, staff.unit))
     if leader is not None and leader.id != acting.person.id:
-        name = staff_name(staff, leader.locale)
-        await _tell(acting, leader, text(leader, name), f"{what}:{staff_id}")
+        told = text(leader, staff_name(staff, leader.locale))
+        more = button(leader) if button is not None else None
+        await _tell(acting, leader, told, f"{what}:{staff_id}", more)
+
+
+def _way_to(found: StandIn, person: Person) -> Button:
+    t = texts(person.locale)
+    return Button.open(t("Open"), "stand_in", found.id)
 
 
 async def _stand_in(stand_in_id: int) -> StandIn:

@@ -65,13 +65,19 @@ def colleague_line(found: Member) -> Line:
     )
 
 
-def done(found: Member, said: Callable[[Acting, str], str]) -> Callable[[Acting], Screen]:
-    """The last screen: what was done, and the way back to the colleague's page."""
+def done(
+    found: Member, said: Callable[[Acting, str], str], *, hand_over: bool = False
+) -> Callable[[Acting], Screen]:
+    """The last screen: what was done, and the way back to the colleague's page.
+
+    With `hand_over`, the way to hand over what the colleague keeps comes first.
+    """
 
     def screen(ctx: Acting) -> Screen:
-        return Screen(
-            said(ctx, found.names[ctx.locale]),
-            ((Button.open(ctx.texts("Open"), "staff_member", found.id),),),
-        )
+        t = ctx.texts
+        opened = Button.open(t("Open"), "staff_member", found.id)
+        first = Button.start(t("📦 Hand over…"), "hand_over", found.id)
+        row = (first, opened) if hand_over else (opened,)
+        return Screen(said(ctx, found.names[ctx.locale]), (row,))
 
     return screen

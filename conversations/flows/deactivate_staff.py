@@ -19,6 +19,7 @@ from core.staff import DeactivateStaff
 
 if TYPE_CHECKING:
     from conversations.engine.talk import Talk
+    from core.acting import Acting
 
 FIRST, LEAVE = "first", "leave"
 
@@ -40,15 +41,7 @@ async def deactivate_staff(talk: Talk) -> None:
         )
         leave = await talk.ask(Choice("customers", question, options, columns=1)) == LEAVE
         if not leave:
-            await talk.say(
-                done(
-                    found,
-                    lambda ctx, name: ctx.texts(
-                        "Nothing was changed. First hand over the customers of {name}.",
-                        name=name,
-                    ),
-                )
-            )
+            await talk.say(done(found, _first, hand_over=True))
             return
     await talk.ask(
         Review(
@@ -62,4 +55,12 @@ async def deactivate_staff(talk: Talk) -> None:
         )
     )  # fmt: skip
     await talk.do("save", DeactivateStaff(found.id, leave))
-    await talk.say(done(found, lambda ctx, name: ctx.texts("✅ {name} has left.", name=name)))
+    await talk.say(done(found, _left, hand_over=leave))
+
+
+def _first(ctx: Acting, name: str) -> str:
+    return ctx.texts("Nothing was changed. First hand over the customers of {name}.", name=name)
+
+
+def _left(ctx: Acting, name: str) -> str:
+    return ctx.texts("✅ {name} has left.", name=name)

@@ -51,7 +51,9 @@ def _state(acting: Acting, found: Member) -> Markup:
 def _buttons(acting: Acting, found: Member) -> tuple[Row, ...]:
     t = acting.texts
     if not found.active:
-        return ((Button.run(t("↩️ Is back"), "activate_staff", found.id),),)
+        back = Button.run(t("↩️ Is back"), "activate_staff", found.id)
+        hand_over = Button.start(t("📦 Hand over…"), "hand_over", found.id)
+        return ((hand_over, back) if found.customers else (back,),)
     oneself = found.id == acting.person.id
     first = [Button.start(t("✉️ Invite"), "invite", found.number)]
     if found.role in SUBSTITUTED:

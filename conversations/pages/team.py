@@ -11,7 +11,7 @@ from conversations.words import whole
 from core import pool as pools
 from core import team as read
 from core.errors import NotAllowed
-from core.rules.access import led_customers
+from core.rules.access import SUBSTITUTED, led_customers
 from core.screens import Button, Screen
 from core.vocabulary import ROLES
 
@@ -71,13 +71,26 @@ async def member(acting: Acting, staff_id: str) -> Screen:
             grades or None,
             _promises(acting, one),
         ),
-        (
-            (Button.start(t("📦 Hand over…"), "hand_over", one.id),) if one.load.customers else (),
-            (Button.open(t("‹ Team"), "team", 0), Button.open(t("⌂ Home"), "home")),
-        )
-        if one.load.customers
-        else ((Button.open(t("‹ Team"), "team", 0), Button.open(t("⌂ Home"), "home")),),
+        tuple(
+            row
+            for row in (
+                _changes(acting, one),
+                (Button.open(t("‹ Team"), "team", 0), Button.open(t("⌂ Home"), "home")),
+            )
+            if row
+        ),
     )
+
+
+def _changes(acting: Acting, one: Member) -> tuple[Button, ...]:
+    """What the leader can do about it."""
+    t = acting.texts
+    found = []
+    if one.load.customers:
+        found.append(Button.start(t("📦 Hand over…"), "hand_over", one.id))
+    if one.role in SUBSTITUTED:
+        found.append(Button.start(t("🤝 Stand-in"), "leave", one.id))
+    return tuple(found)
 
 
 def loaded(acting: Acting, load: Load) -> Markup:

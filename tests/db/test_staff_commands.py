@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core import team
 from core.acting import Acting
 from core.bus import perform
 from core.enrolment import SYSTEM, InviteStaff
@@ -53,7 +54,9 @@ async def test_a_role_is_changed_with_a_line_in_the_audit_and_the_person_is_told
     await does(bank, ADMIN, ChangeRole(bank.staff[LI], "team_leader"))
     assert (await Staff.get(number=LI)).role == "team_leader"
     line = await Audit.get(action="change_role")
-    assert (line.subject_id, line.detail) == (bank.staff[LI], {"from": "rm", "to": "team_leader"})
+    assert (line.subject_id, line.detail) == (
+        bank.staff[LI], {"role": {"from": "rm", "to": "team_leader"}},
+    )  # fmt: skip
     assert line.actor_id == bank.staff[ADMIN]
     assert "团队主管" in await told(101)
 
@@ -71,7 +74,11 @@ async def test_who_moves_takes_the_customers_along_and_both_leaders_hear(bank: B
     moved = await Customer.filter(owner_id=bank.staff[LI])
     assert {customer.unit_id for customer in moved} == {bank.units["team_b"]}
     assert await Customer.exclude(owner_id=bank.staff[LI]).values_list("id", "unit_id") == others
-    change = {"from": bank.units["team_a"], "to": bank.units["team_b"]}
+    change = {
+        "unit": {
+            "from": f"team_a #{bank.units['team_a']}", "to": f"team_b #{bank.units['team_b']}",
+        }
+    }  # fmt: skip
     assert (await Audit.get(action="move", subject="staff")).detail == {**change, "customers": 4}
     lines = await Audit.filter(action="move", subject="customer")
     assert {line.subject_id for line in lines} == {customer.id for customer in moved}
@@ -98,12 +105,21 @@ async def test_who_keeps_customers_does_not_leave_unless_told_to_leave_them(bank
     assert await person_by_chat(101, MONDAY) is None
 
 
+async def test_a_leader_finds_who_left_while_customers_wait(bank: Bank) -> None:
+    await does(bank, ADMIN, DeactivateStaff(bank.staff[FENG], leave_customers=True))
+    await does(bank, ADMIN, DeactivateStaff(bank.staff["1011"]))
+    wang = await bank.acting(WANG)
+    assert (await team.member(wang, bank.staff[FENG])).load.customers == 1
+    with pytest.raises(NotFound):
+        await team.member(wang, bank.staff["1011"])
+
+
 async def test_who_left_can_come_back_and_be_invited(bank: Bank) -> None:
     await does(bank, ADMIN, DeactivateStaff(bank.staff["1011"]))
     with pytest.raises(NotFound):
         await does(bank, ADMIN, InviteStaff("1011"))
     await does(bank, ADMIN, ActivateStaff(bank.staff["1011"]))
-    assert (await Audit.get(action="activate")).detail == {"from": False, "to": True}
+    assert (await Audit.get(action="activate")).detail == {"active": {"from": False, "to": True}}
     await does(bank, ADMIN, InviteStaff("1011"))
 
 

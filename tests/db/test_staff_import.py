@@ -144,7 +144,9 @@ async def test_a_changed_row_changes_the_person_and_says_so_in_the_audit(bank: B
             "phone": {"from": "…1001", "to": "…9999"},
         }
     }
-    assert (await Audit.get(action="change_role")).detail == {"from": "rm", "to": "team_leader"}
+    assert (await Audit.get(action="change_role")).detail == {
+        "role": {"from": "rm", "to": "team_leader"}
+    }
     assert counts(await load(table(row))) == (0, 0, 1, 0)
 
 

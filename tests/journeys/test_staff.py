@@ -101,6 +101,7 @@ async def test_who_leaves_takes_no_customer_along(town: Town) -> None:
     await admin.sees("名下有1户客户,怎么办?")
     await admin.presses("先移交")
     await admin.sees("没有改动。请先移交冯涛的客户")
+    assert admin.buttons()[0] == "📦 移交…"
     assert (await staff_row("1009")).active
     await admin.presses("打开")
     await admin.presses("✕ 离职")
@@ -108,13 +109,20 @@ async def test_who_leaves_takes_no_customer_along(town: Town) -> None:
     await admin.sees("待移交的客户: 1")
     await admin.presses("保存")
     await admin.sees("✅ 冯涛已离职")
-    await town.phone("1003").sees("冯涛已离职,待移交客户1户")
+    wang = town.phone("1003")
+    await wang.sees("冯涛已离职,待移交客户1户")
     feng = town.phone("1009")
     await feng.says("新晨纺织")
     await feng.sees("银行内部助手")
     assert not feng.contains("上海新晨")
     await admin.presses("打开")
     await admin.sees("✕ 已离职")
+    assert admin.buttons() == ["📦 移交…", "↩️ 恢复在职"]
+    await wang.presses("📦 移交…")
+    await wang.presses("离职")
+    await wang.presses("✓ 移交")
+    await wang.sees("冯涛的 1 户已移交")
+    assert not await Customer.filter(owner_id=town.bank.staff["1009"]).exists()
     await admin.presses("↩️ 恢复在职")
     await admin.sees("○ 未加入")
 

@@ -161,8 +161,10 @@ def choice_of(li: object, staff_id: int) -> str:
 
 async def test_a_leader_arranges_it_for_somebody_below(town: Town) -> None:
     wang, li = town.phone("1003"), town.phone("1001")
-    await wang.says("/today")
-    await wang.presses_raw(wang.last.message_id, f"s:leave:{town.bank.staff['1001']}")
+    await wang.says("/team")
+    await wang.presses("1")
+    await wang.sees("李伟")
+    await wang.presses("🤝 代班")
     await wang.says("陈静")
     await wang.presses("今天")
     await wang.presses("明天")
