@@ -1,6 +1,6 @@
 """`make bench`: measures everything, prints tables, and writes them to results.md.
 
-Usage: python -m benchmarks [--quick] [start] [updates] [growth] [limits]
+Usage: python -m benchmarks [--quick] [start] [updates] [growth] [limits] [hand_over]
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import growth, rate_limits, starting, updates
+from benchmarks import growth, hand_overs, rate_limits, starting, updates
 from benchmarks.databases import Databases
 
 RESULTS = Path(__file__).with_name("results.md")
-PARTS = ("start", "updates", "growth", "limits")
+PARTS = ("start", "updates", "growth", "hand_over", "limits")
 Rows = list[tuple[str, ...]]
 
 
@@ -53,6 +53,8 @@ async def main() -> None:
                     for g in found
                 ],
             )
+        if "hand_over" in wanted:
+            await _hand_overs(databases, report)
         if "limits" in wanted:
             await _limits(databases, report, 400 if quick else 5_000)
     if not quick and wanted == list(PARTS):
@@ -82,6 +84,23 @@ async def _updates(databases: Databases, report: _Report, seconds: float, *, qui
                 f"{r.cpu:.1f}", f"{r.megabytes:.0f}",
             )
             for r in results
+        ],
+    )  # fmt: skip
+
+
+async def _hand_overs(databases: Databases, report: _Report) -> None:
+    found = [
+        one
+        for engine in ("sqlite", "postgres")
+        for one in await hand_overs.measure(databases, engine)
+    ]
+    report.table(
+        "A portfolio handed over in one transaction",
+        ("engine", "customers", "statements", "proposal ms", "hand-over ms"),
+        [
+            (h.engine, str(h.customers), str(h.statements), f"{h.proposed * 1000:.0f}",
+             f"{h.done * 1000:.0f}")
+            for h in found
         ],
     )  # fmt: skip
 

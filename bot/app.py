@@ -17,23 +17,23 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
-from bot import dialogues, request
+from bot import dialogues, menu, request
 from bot.announcer import Announcer
 from bot.downloads import Downloads
 from bot.inline import InlineSearch
 from bot.intake import ALLOWED, LARGEST_BODY, Intake
 from bot.limits import Limits, OwnPace, SharedPace
-from bot.menu import strangers_commands
 from bot.metrics import Metrics
 from bot.request import AiohttpRequest
 from bot.sender import REQUEST_SECONDS, Sender
 from bot.serving import Serving
 from bot.worker import Worker, chat_of
 from conversations.engine.dialogue import missing_flows
-from core import announcing, links
+from core import announcing, bus, links, reveal
 from core.acting import Acting
 from core.clock import new_token
 from core.enrolment import SYSTEM
+from core.events import RoleChanged
 from core.language.warming import warm_up
 from notifications import outbox, rules, schedule
 from storage import db, queues
@@ -251,9 +251,11 @@ class App:
 
     def _configure(self) -> None:
         rules.subscribe_all()
+        bus.subscribe(RoleChanged, menu.draw_again)
         announcing.subscribe_all()
         outbox.configure(outbox.QuietHours(self.settings.quiet_from, self.settings.quiet_until))
         dialogues.configure(timedelta(hours=self.settings.dialogue_hours))
+        reveal.configure(timedelta(seconds=self.settings.shown_seconds))
         links.configure(f"https://t.me/{self.username}?start={{}}")
 
     def _start(self, name: str, role: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -315,7 +317,7 @@ class App:
 
     async def _introduce(self) -> None:
         """The command menu of chats that are nobody's yet."""
-        for locale, commands in strangers_commands().items():
+        for locale, commands in menu.strangers_commands().items():
             with contextlib.suppress(TelegramError):
                 await self.bot.set_my_commands(
                     [BotCommand(name, text) for name, text in commands],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from bot import talks
+from bot.turn import DELETABLE_FOR
 from conversations.engine import dialogue as engine
 from conversations.flows import TITLES
 from core.bus import perform
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from conversations.inputs import Input
     from core.acting import Acting
 
-#: Telegram lets a bot delete its messages for 48 hours
-DELETABLE_FOR = timedelta(hours=47)
 _lifetime = timedelta(hours=24)
 
 

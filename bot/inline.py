@@ -1,7 +1,8 @@
 """Inline look-ups: `@bot 华兴` in any chat shows what this person may see, and nothing else.
 
-A read without lane and inbox. What it puts into a chat names the customer only as far as a
-colleague may know; the profile itself opens in the private chat, where rights are checked again.
+A read without lane and inbox. The list with the names is shown to who asks and to nobody else.
+What is put into the chat may be read by anybody there: a code and a band, never a name or number
+(core/sensitive.py). The profile opens in the private chat, where rights are checked again.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class InlineSearch:
                 if text
                 else await customers.recent(acting, limit=PAGE, offset=offset)
             )
-            results = [self._article(acting, found) for found in page.items]
+            results = [self.article(acting, found) for found in page.items]
             next_offset = str(offset + PAGE) if page.more else ""
             if not results:
                 label = texts(person.locale)("Nothing found. Open the chat")
@@ -68,17 +69,17 @@ class InlineSearch:
         except TelegramError as error:
             log.info("inline_answer_failed", error=type(error).__name__)
 
-    def _article(self, acting: Acting, found: customers.Found) -> InlineQueryResultArticle:
+    def article(self, acting: Acting, found: customers.Found) -> InlineQueryResultArticle:
+        """A line of the list, and the message that it puts into the chat when it is chosen."""
         t = acting.texts
         link = f"https://t.me/{self._username}?start=c_{found.id}"
-        text = " · ".join(part for part in (found.name, found.city) if part)
         return InlineQueryResultArticle(
             id=str(found.id),
             title=found.name,
             description=" · ".join(
                 part for part in (found.grade, found.city, found.owner) if part
             ),
-            input_message_content=InputTextMessageContent(text),
+            input_message_content=InputTextMessageContent(found.in_group),
             reply_markup=InlineKeyboardMarkup(
                 [[InlineKeyboardButton(str(t("👤 Profile")), url=link)]]
             ),

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.acting import Acting
+from core.audit_reading import AUDIT_READERS
+from core.enrolment import ADMINISTRATORS
 from core.i18n import LOCALES, N_, texts
-from core.rules.access import READ_ONLY
-from core.screens import Commands
+from core.people import person_by_id
+from core.rules.access import BANK, READ_ONLY
+from core.screens import Commands, content_to_json
+from core.vocabulary import ROLES
+from storage import deliveries
+from storage.queues import millis
 
 if TYPE_CHECKING:
-    from core.acting import Acting
+    from core.events import RoleChanged
 
 #: command → (what the menu says, roles that may not use it)
 MENU: dict[str, tuple[str, frozenset[str]]] = {
@@ -17,11 +24,17 @@ MENU: dict[str, tuple[str, frozenset[str]]] = {
     "visit": (N_("Log a visit or call"), READ_ONLY | {"administrator"}),
     "plan": (N_("Plan a follow-up"), READ_ONLY | {"administrator"}),
     "find": (N_("Find a customer"), frozenset()),
-    "invite": (
-        N_("Invite a colleague"),
-        frozenset({"telecaller", "rm", "service_desk", "team_leader", "branch_manager",
-                   "head_office", "auditor"}),
+    "team": (
+        N_("Team and customers"),
+        frozenset({"telecaller", "rm", "service_desk", "auditor"}),
     ),
+    "pool": (N_("Shared pool"), READ_ONLY),
+    "leave": (N_("Somebody stands in for me"), BANK),
+    "staff": (N_("Colleagues"), frozenset(ROLES) - ADMINISTRATORS),
+    "invite": (
+        N_("Invite a colleague"), frozenset(ROLES) - ADMINISTRATORS,
+    ),
+    "audit": (N_("Who looked, who changed what"), frozenset(ROLES) - AUDIT_READERS),
     "undo": (N_("Take the last record back"), READ_ONLY | {"administrator"}),
     "menu": (N_("Home"), frozenset()),
     "language": (N_("中文 / English"), frozenset()),
@@ -38,6 +51,20 @@ def commands_for(acting: Acting) -> Commands:
             for name, (text, without) in MENU.items()
             if acting.person.role not in without
         )
+    )
+
+
+async def draw_again(acting: Acting, event: RoleChanged) -> None:
+    """Another role has other commands: the person's menu is brought up to date."""
+    person = await person_by_id(event.staff_id)
+    if person is None or person.chat_id is None:
+        return
+    await deliveries.put_outbox(
+        cause=f"{acting.cause}:menu:{person.id}",
+        chat_id=person.chat_id,
+        op="post",
+        content=content_to_json(commands_for(Acting(person, acting.now, acting.cause))),
+        now=millis(acting.now),
     )
 
 

@@ -60,6 +60,7 @@ def post(content: Content, chat_id: int, *, protect: bool = True) -> Call:
                     "phone_number": content.phone,
                     "first_name": content.name,
                     "last_name": content.company[:60] or None,
+                    "protect_content": protect,
                 },
             )
         case Venue():
@@ -71,12 +72,18 @@ def post(content: Content, chat_id: int, *, protect: bool = True) -> Call:
                     "longitude": content.longitude,
                     "title": content.title,
                     "address": content.address or "-",
+                    "protect_content": protect,
                 },
             )
         case StoredFile():
             return Call(
                 f"send{content.kind.title()}",
-                {"chat_id": chat_id, content.kind: content.file_id, "caption": content.caption},
+                {
+                    "chat_id": chat_id,
+                    content.kind: content.file_id,
+                    "caption": content.caption,
+                    "protect_content": protect,
+                },
             )
         case Commands():
             return Call(

@@ -110,9 +110,35 @@ async def _plan(turn: Turn, argument: str) -> None:
     await dialogues.begin(turn, "plan", {})
 
 
+async def _team(turn: Turn, argument: str) -> None:
+    del argument
+    await _page(turn, "team")
+
+
+async def _pool(turn: Turn, argument: str) -> None:
+    del argument
+    await _page(turn, "pool")
+
+
 async def _invite(turn: Turn, argument: str) -> None:
     del argument
     await dialogues.begin(turn, "invite", {})
+
+
+async def _audit(turn: Turn, argument: str) -> None:
+    await _page(turn, "audit_search", argument)
+
+
+async def _staff(turn: Turn, argument: str) -> None:
+    await dialogues.begin(turn, "find_staff", {})
+    talk = await talks.open_talk(turn.lane)
+    if argument and talk is not None:
+        await dialogues.feed(turn, talk, Said(argument, turn.incoming.at), moved=False)
+
+
+async def _leave(turn: Turn, argument: str) -> None:
+    del argument
+    await starting.start(turn, "leave", ())
 
 
 async def _undo(turn: Turn, argument: str) -> None:
@@ -136,7 +162,12 @@ COMMANDS: dict[str, Handler] = {
     "find": _find,
     "visit": _visit,
     "plan": _plan,
+    "team": _team,
+    "pool": _pool,
     "invite": _invite,
+    "audit": _audit,
+    "staff": _staff,
+    "leave": _leave,
     "undo": _undo,
     "language": _language,
     "cancel": _cancel,

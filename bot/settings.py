@@ -98,6 +98,11 @@ class Settings(BaseSettings):
     protect_content: bool = Field(
         default=True, description="Send customer data so that it can't be forwarded or saved."
     )
+    shown_seconds: Annotated[int, Field(ge=10, le=86_400)] = Field(
+        120,
+        description="Seconds that a masked number, shown for a reason, stays in the chat. It is "
+        "taken away within half a minute after.",
+    )
     log_format: Literal["console", "json"] = Field(
         "console", description="How the log is written."
     )

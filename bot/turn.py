@@ -7,9 +7,11 @@ toast of a tapped button) is only noted.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.bus import perform
+from core.screens import gone_after
 from notifications import outbox
 from storage import deliveries
 from storage.queues import millis
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from bot.events import Incoming
     from core.acting import Acting
     from core.screens import Content, Screen
+
+#: Telegram lets a bot delete its messages for 48 hours
+DELETABLE_FOR = timedelta(hours=47)
 
 
 @dataclass
@@ -52,12 +57,21 @@ class Turn:
 
     async def post(self, content: Content, subject: str = "") -> int:
         """Send a new message; returns the card that it will be."""
-        card_id = await deliveries.new_card(self.chat_id, subject, self.now_ms)
+        card_id = await deliveries.new_card(
+            self.chat_id, subject, self.now_ms, gone_after(content)
+        )
         await self._put("post", content, card_id)
         return card_id
 
     async def edit(self, card_id: int, screen: Screen) -> None:
-        """Change a card's message in place."""
+        """Change a card's message in place.
+
+        What has to be deleted in time is sent anew where the message is too old for that.
+        """
+        if screen.gone_after and await self._outlives(card_id, screen):
+            await self.strip(card_id)
+            await self.post(screen)
+            return
         await self._put("edit", screen, card_id)
 
     async def remove(self, card_id: int) -> None:
@@ -72,7 +86,13 @@ class Turn:
         """The card whose button was tapped."""
         if self.incoming.message_id is None:
             return None
-        return await deliveries.card_of(self.chat_id, self.incoming.message_id, self.now_ms)
+        return await deliveries.card_of(self.chat_id, self.incoming.message_id)
+
+    async def _outlives(self, card_id: int, screen: Screen) -> bool:
+        """Whether a card's message would have to be deleted when the platform won't any more."""
+        gone_at = self.now_ms + gone_after(screen)
+        made_at = await deliveries.card_made_at(card_id)
+        return gone_at - made_at > DELETABLE_FOR // timedelta(milliseconds=1)
 
     async def _put(self, op: deliveries.Op, content: Content, card_id: int) -> None:
         self._said += 1

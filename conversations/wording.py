@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from core.acting import Acting
     from core.profile import ActivityView, FollowUpView
+    from core.stand_ins import StandInView
 
 NEWLINE = Markup("\n")
 BULLET = Markup(" · ")
@@ -57,13 +58,21 @@ def what(acting: Acting, view: ActivityView) -> Markup:
     )
 
 
+def author(acting: Acting, view: ActivityView) -> Markup:
+    """Chen Jing, or Chen Jing for Li Wei."""
+    if not view.acted_for:
+        return Markup("{}").format(view.author)
+    return acting.texts("{author} for {absent}", author=view.author, absent=view.acted_for)
+
+
 def record_line(acting: Acting, view: ActivityView, most: int = 60) -> Markup:
-    """Fri 20 Nov 🚗 Visit · Interested — wants to renew…."""
+    """Fri 20 Nov 🚗 Visit · Interested — wants to renew…, with who acted for whom."""
     day = formats.day(
         view.occurred_at.astimezone(acting.zone).date(), acting.locale, acting.local_now.date()
     )
     note = Markup(" — {}").format(shortened(view.note, most)) if view.note else Markup()
-    line = Markup("{} {}{}").format(day, what(acting, view), note)
+    who = Markup(" ({})").format(author(acting, view)) if view.acted_for else Markup()
+    line = Markup("{} {}{}{}").format(day, what(acting, view), who, note)
     return Markup("<s>{}</s>").format(line) if view.undone else line
 
 
@@ -77,3 +86,22 @@ def due_line(
     purpose = Markup(" — {}").format(shortened(view.purpose, 40)) if view.purpose else Markup()
     name = Markup(" <b>{}</b>").format(view.customer) if named else Markup()
     return Markup("{}{} {}{}{}").format(mark, at, icon, name, purpose)
+
+
+def stand_in_line(acting: Acting, view: StandInView) -> Markup:
+    """🤝 Standing in for Li Wei until Fri 4 Dec, as the reader has to do with it."""
+    t, me = acting.texts, acting.person.id
+    until = formats.until(view.until_at, acting.zone, acting.locale, acting.now)
+    if view.running and me == view.substitute_id:
+        return t("🤝 Standing in for {name} until {until}", name=view.absent, until=until)
+    if view.running and me == view.absent_id:
+        return t("🤝 {name} stands in for you until {until}", name=view.substitute, until=until)
+    time = formats.span(view.from_at, view.until_at, acting.zone, acting.locale, acting.now)
+    if me == view.substitute_id:
+        return t("🤝 Standing in for {name}, {time}", name=view.absent, time=time)
+    if me == view.absent_id:
+        return t("🤝 {name} stands in for you, {time}", name=view.substitute, time=time)
+    return t(
+        "🤝 {substitute} stands in for {absent}, {time}.",
+        substitute=view.substitute, absent=view.absent, time=time,
+    )  # fmt: skip

@@ -9,12 +9,18 @@ import json
 from typing import TYPE_CHECKING
 
 from core import bus
-from core.events import ActivityLogged, ActivityUndone, FollowUpPlanned, FollowUpSettled
+from core.events import (
+    ActivityLogged,
+    ActivityUndone,
+    CustomersMoved,
+    FollowUpPlanned,
+    FollowUpSettled,
+)
 from core.people import person_of, with_reach
 from core.rules.access import visible_customers
 from core.subscriptions import EVENT_NAMES
 from storage import announcements
-from storage.models import Customer, FollowUp, Subscription
+from storage.models import Assignment, Customer, FollowUp, Subscription
 from storage.queues import millis
 
 if TYPE_CHECKING:
@@ -34,16 +40,34 @@ async def announce(acting: Acting, event: Event) -> None:
     ]
     if not listening:
         return
-    facts = await _facts(event)
-    body = json.dumps({"event": name, "at": acting.now.isoformat(), **facts})
+    facts = {int(fact["customer_id"] or 0): fact for fact in await _facts(event)}
     for one in listening:
         person = await with_reach(person_of(one.staff, one.staff.unit), acting.now)
-        seen = Customer.filter(visible_customers(person).q, id=facts["customer_id"])
-        if await seen.exists():
-            await announcements.put(one.id, name, body, millis(acting.now))
+        scope = visible_customers(person).q
+        seen = await Customer.filter(scope, id__in=list(facts)).values_list("id", flat=True)
+        for customer_id in sorted(int(str(found)) for found in seen):
+            told = {"event": name, "at": acting.now.isoformat(), **facts[customer_id]}
+            await announcements.put(one.id, name, json.dumps(told), millis(acting.now))
 
 
-async def _facts(event: Event) -> dict[str, int | str]:
+async def _facts(event: Event) -> list[dict[str, int | str | None]]:
+    """What there is to tell, of each customer that it is about."""
+    match event:
+        case CustomersMoved():
+            found = await Assignment.filter(id__in=event.assignments).order_by("id")
+            return [
+                {
+                    "assignment_id": one.id, "customer_id": one.customer_id, "how": one.kind,
+                    "from_staff_id": one.from_staff_id, "to_staff_id": one.to_staff_id,
+                    "reason": one.reason,
+                }
+                for one in found
+            ]  # fmt: skip
+        case _:
+            return [await _fact(event)]
+
+
+async def _fact(event: Event) -> dict[str, int | str | None]:
     match event:
         case ActivityLogged() | ActivityUndone():
             return {"activity_id": event.activity_id, "customer_id": event.customer_id}

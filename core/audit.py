@@ -1,4 +1,9 @@
-"""The audit line: one per change or view, in the transaction of the change."""
+"""The audit line: one per change or view, in the transaction of the change.
+
+A row is one plain INSERT; the database refuses to change or delete it, and a job seals it later
+(storage/audit_chain.py). What was read or exported is named by `action`: "view" is a profile,
+"read" a sensitive field that was shown in full, "export" whatever left as a file.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from storage.models import Audit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from core.acting import Absent, Acting
 
 
@@ -14,7 +21,37 @@ async def record(
     acting: Acting, action: str, subject: str, subject_id: int | None, **detail: Any
 ) -> None:
     """Write down that the acting person did `action` to a subject."""
-    await Audit.create(
+    await _row(acting, action, subject, subject_id, detail).save(force_create=True)
+
+
+async def record_each(
+    acting: Acting, action: str, subject: str, subject_ids: Sequence[int], **detail: Any
+) -> None:
+    """Write down the same of several subjects, a row each, all in one statement."""
+    if subject_ids:
+        await Audit.bulk_create(
+            [_row(acting, action, subject, subject_id, detail) for subject_id in subject_ids]
+        )
+
+
+async def record_all(
+    acting: Acting, action: str, subject: str, details: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """Write down that the acting person did `action` to many subjects, each with its detail."""
+    await Audit.bulk_create(
+        [_row(acting, action, subject, one, dict(detail)) for one, detail in details.items()]
+    )
+
+
+def acted_for(absent: Absent | None) -> dict[str, int]:
+    """The detail that says for whom it was done, where somebody stands in."""
+    return {} if absent is None else {"acted_for": absent.id}
+
+
+def _row(
+    acting: Acting, action: str, subject: str, subject_id: int | None, detail: dict[str, Any]
+) -> Audit:
+    return Audit(
         at=acting.now,
         actor_id=acting.person.id or None,
         action=action,
@@ -23,8 +60,3 @@ async def record(
         detail=detail,
         cause=acting.cause,
     )
-
-
-def acted_for(absent: Absent | None) -> dict[str, int]:
-    """The detail that says for whom it was done, where somebody stands in."""
-    return {} if absent is None else {"acted_for": absent.id}

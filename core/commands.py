@@ -15,6 +15,20 @@ from core.activities import (
     log_activity,
     undo_activity,
 )
+from core.assignments import (
+    AcceptAssignment,
+    AssignCustomer,
+    DeclineAssignment,
+    accept_assignment,
+    assign_customer,
+    decline_assignment,
+)
+from core.collaborations import (
+    EndCollaboration,
+    ShareCustomer,
+    end_collaboration,
+    share_customer,
+)
 from core.dead_letters import (
     DismissDeadLetter,
     DismissOldDeadLetters,
@@ -34,7 +48,39 @@ from core.follow_ups import (
     postpone_follow_up,
     settle_follow_up,
 )
+from core.hand_over import HandOver, hand_over
 from core.people import SetLanguage, set_language
+from core.pool import (
+    ClaimCustomer,
+    ReleaseCustomer,
+    SetPoolRule,
+    claim_customer,
+    release_customer,
+    set_pool_rule,
+)
+from core.recycling import (
+    AppealRecycling,
+    RuleAppeal,
+    RuleRecycling,
+    appeal_recycling,
+    rule_appeal,
+    rule_recycling,
+)
+from core.reveal import ShowNumber, show_number
+from core.staff import (
+    ActivateStaff,
+    ChangeRole,
+    DeactivateStaff,
+    MoveStaff,
+    RevokePhone,
+    activate_staff,
+    change_role,
+    deactivate_staff,
+    move_staff,
+    revoke_phone,
+)
+from core.staff_import import ImportStaff, import_staff
+from core.stand_ins import AddStandIn, EndStandIn, add_stand_in, end_stand_in
 from core.subscriptions import Subscribe, Unsubscribe, subscribe, unsubscribe
 from core.tokens import CreateToken, RevokeToken, create_token, revoke_token
 
@@ -49,9 +95,30 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     SettleFollowUp: settle_follow_up,
     PostponeFollowUp: postpone_follow_up,
     NudgeFollowUp: nudge_follow_up,
+    AssignCustomer: assign_customer,
+    AcceptAssignment: accept_assignment,
+    DeclineAssignment: decline_assignment,
+    ShareCustomer: share_customer,
+    EndCollaboration: end_collaboration,
+    ReleaseCustomer: release_customer,
+    ClaimCustomer: claim_customer,
+    SetPoolRule: set_pool_rule,
+    RuleRecycling: rule_recycling,
+    AppealRecycling: appeal_recycling,
+    RuleAppeal: rule_appeal,
+    HandOver: hand_over,
     InviteStaff: invite_staff,
     RevokeInvitations: revoke_invitations,
     SetLanguage: set_language,
+    ShowNumber: show_number,
+    ChangeRole: change_role,
+    MoveStaff: move_staff,
+    DeactivateStaff: deactivate_staff,
+    ActivateStaff: activate_staff,
+    RevokePhone: revoke_phone,
+    AddStandIn: add_stand_in,
+    EndStandIn: end_stand_in,
+    ImportStaff: import_staff,
     RetryDeadLetter: retry_dead_letter,
     DismissDeadLetter: dismiss_dead_letter,
     DismissOldDeadLetters: dismiss_old_dead_letters,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core import sensitive
 from core.errors import NotAllowed, NotFound
 from core.rules import access
 from core.rules.access import READ_ONLY, visible_customers, workable_customers
@@ -32,6 +33,8 @@ class Found:
     city: str
     grade: str
     owner: str
+    #: what of it may stand in a group
+    in_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,15 @@ async def workable(acting: Acting, customer_id: int) -> Customer:
     return customer
 
 
+async def may_work(acting: Acting, customer_id: int) -> bool:
+    """Whether the acting person may work on a customer that they see; most people may."""
+    if acting.person.role in READ_ONLY:
+        return False
+    if customer_id not in acting.person.shared_read:
+        return True
+    return await Customer.filter(workable_customers(acting.person).q, id=customer_id).exists()
+
+
 async def stood_in_for(acting: Acting, customer: Customer) -> Absent | None:
     """Whose work the acting person does at this customer; None where it is the own."""
     if not acting.person.stands_for:
@@ -125,11 +137,12 @@ async def _page(acting: Acting, ids: list[int], limit: int) -> FoundPage:
         visible_customers(acting.person).q, id__in=ids[:limit]
     ).select_related("owner")
     by_id = {customer.id: customer for customer in customers}
-    items = tuple(_found(by_id[i], acting.locale) for i in ids[:limit] if i in by_id)
+    items = tuple(found_of(by_id[i], acting.locale) for i in ids[:limit] if i in by_id)
     return FoundPage(items, more=len(ids) > limit)
 
 
-def _found(customer: Customer, locale: str) -> Found:
+def found_of(customer: Customer, locale: str) -> Found:
+    """A customer (with the owner fetched) as it stands in a list."""
     owner = customer.owner
     return Found(
         id=customer.id,
@@ -137,4 +150,5 @@ def _found(customer: Customer, locale: str) -> Found:
         city=city_of(customer, locale),
         grade=customer.grade,
         owner="" if owner is None else (owner.name_zh if locale == "zh" else owner.name_en),
+        in_group=sensitive.in_group(customer, locale),
     )

@@ -8,7 +8,11 @@
         ├── UndoClosed         the ten minutes for taking back are over
         ├── CorrectionClosed   the twenty-four hours for correcting are over
         ├── AlreadySettled     somebody did it already
-        └── Overtaken          the chat shows something newer
+        ├── OwnerChanged       somebody else gave the customer away meanwhile
+        ├── ClaimLimit         as many customers of that grade as one person may keep
+        ├── CoolingDown        it can't be claimed yet
+        ├── Overtaken          the chat shows something newer
+        └── StillKeeps         a person who is to leave still has customers
 
 A refusal has a code, fields and a sentence in both languages. The bot shows the sentence, the API
 a problem document. Anything else that is raised is an error of ours and is caught only in the
@@ -103,8 +107,38 @@ class AlreadySettled(Conflict):
     msgid = N_("That is settled already.")
 
 
+class OwnerChanged(Conflict):
+    """Somebody else gave the customer away meanwhile."""
+
+    code = "owner_changed"
+    msgid = N_("Somebody changed who is in charge meanwhile. Please look again.")
+
+
+class ClaimLimit(Conflict):
+    """As many customers of that grade as one person may keep."""
+
+    code = "claim_limit"
+    msgid = N_(
+        "You keep {count} customers of grade {grade}; {most} is the most for claiming more."
+    )
+
+
+class CoolingDown(Conflict):
+    """It can't be claimed yet."""
+
+    code = "cooling_down"
+    msgid = N_("You can claim this customer from {day} on.")
+
+
 class Overtaken(Conflict):
     """An undelivered message whose card has shown something newer since."""
 
     code = "overtaken"
     msgid = N_("The chat shows something newer by now. That message can only be dismissed.")
+
+
+class StillKeeps(Conflict):
+    """A person who is to leave, or to do something else, still has customers."""
+
+    code = "still_keeps"
+    msgid = N_("Customers still kept: {n}. Hand them over first.")

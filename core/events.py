@@ -74,6 +74,115 @@ class StaffUnreachable(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CustomersMoved(Event):
+    """Customers got another owner, or went to the pool; in one transaction, for one reason."""
+
+    #: assign, reassign, release, claim, recycle, hand_over, restore
+    kind: str
+    from_staff: int | None
+    to_staff: int | None
+    assignments: tuple[int, ...]
+    customers: tuple[int, ...]
+    #: follow-ups that went along, and those that were left out
+    follow_ups: tuple[int, ...]
+    left_out: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentAnswered(Event):
+    """The new owner accepted, or declined."""
+
+    assignments: tuple[int, ...]
+    accepted: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecyclingAppealed(Event):
+    """The old owner objected to a recycling."""
+
+    assignment: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRuled(Event):
+    """The leader ruled on an objection."""
+
+    assignment: int
+
+
+@dataclass(frozen=True, slots=True)
+class CollaborationChanged(Event):
+    """Somebody may read or work on a customer beside the owner, or no longer."""
+
+    collaboration: int
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberShown(Event):
+    """Somebody said why a contact's number is needed; it is shown in a message of its own."""
+
+    contact_id: int
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChanged(Event):
+    """A staff member does something else now."""
+
+    staff_id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMoved(Event):
+    """A staff member works in another unit now; so many customers went along."""
+
+    staff_id: int
+    from_unit: int
+    to_unit: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDeactivated(Event):
+    """A staff member has left; so many customers are still in this name."""
+
+    staff_id: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffActivated(Event):
+    """A staff member is back."""
+
+    staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRevoked(Event):
+    """A staff member's phone was cut off."""
+
+    staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandInAdded(Event):
+    """Somebody is to do an absent colleague's work."""
+
+    stand_in_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandInEnded(Event):
+    """Somebody stands in no longer, before the time was over."""
+
+    stand_in_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TokenMade(Event):
     """A token for the API was made; this is the only place that has it in clear."""
 

@@ -26,11 +26,12 @@ def follow_up_buttons(t: Texts, follow_up_id: int, customer_id: int) -> tuple[Ro
     )
 
 
-def leader_buttons(t: Texts, follow_up_id: int) -> tuple[Row, ...]:
+def leader_buttons(t: Texts, follow_up_id: int, customer_id: int) -> tuple[Row, ...]:
     """What a leader can do about somebody's overdue follow-up."""
     return (
         (
             Button.run(t("👉 Nudge"), "nudge", follow_up_id),
-            Button.open(t("Open"), "follow_up", follow_up_id),
+            Button.start(t("🔁 Give to…"), "reassign", customer_id),
         ),
+        (Button.open(t("Open"), "follow_up", follow_up_id),),
     )

@@ -7,6 +7,7 @@ the person's own clock, with the weekday, and without the year while it is this 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from datetime import time as dt_time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,6 +64,22 @@ def moment(
     local = at.astimezone(zone)
     text = day(local.date(), locale, now.astimezone(zone).date())
     return text if all_day else f"{text} {local:%H:%M}"
+
+
+def until(at: datetime, zone: dt.tzinfo, locale: str, now: datetime) -> str:
+    """The end of a time, as people say it: the last day whole, or a day with its hour."""
+    midnight = at.astimezone(zone).time() == dt_time()
+    return moment(
+        at - timedelta(minutes=1) if midnight else at, zone, locale, now, all_day=midnight
+    )
+
+
+def span(start: datetime, end: datetime, zone: dt.tzinfo, locale: str, now: datetime) -> str:
+    """From a moment to an end: 今天 – 12月4日 周五 / today – Fri 4 Dec."""
+    midnight = start.astimezone(zone).time() == dt_time()
+    first = moment(start, zone, locale, now, all_day=midnight)
+    last = until(end, zone, locale, now)
+    return first if first == last else f"{first} – {last}"
 
 
 def days_ago(at: datetime, zone: dt.tzinfo, locale: str, now: datetime) -> str:

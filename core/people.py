@@ -160,7 +160,8 @@ async def set_language(acting: Acting, command: SetLanguage) -> str:
     if command.locale not in LOCALES:
         raise Invalid
     await Staff.filter(id=acting.person.id).update(locale=command.locale)
-    await audit.record(acting, "set_language", "staff", acting.person.id, to=command.locale)
+    change = {"from": acting.person.locale, "to": command.locale}
+    await audit.record(acting, "set_language", "staff", acting.person.id, language=change)
     return command.locale
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core import audit, customers
-from core.rules.access import READ_ONLY
+from core import audit, customers, sensitive
+from core.sensitive import Clearance
 from storage.models import Activity, Attachment, Contact, FollowUp, Staff
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from storage.models import Customer
 
 LAST_CONTACTS = 3
+MASKED = Clearance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,12 @@ class ContactView:
     id: int
     name: str
     title: str
+    #: the number as this reader is shown it, see core/sensitive.py
     phone: str
     role: str
     is_main: bool
+    #: the number is there without its mask
+    in_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class ActivityView:
     recorded_at: datetime
     author_id: int
     author: str
+    #: the absent colleague whose work it was; empty where it was the author's own
+    acted_for: str
     attachments: int
     corrected: bool
     undone: bool
@@ -82,6 +88,8 @@ class Profile:
     activities: int
     next_follow_up: FollowUpView | None
     may_work: bool
+    #: sees the contacts' numbers in full; here they are masked for everybody
+    sees_numbers: bool = False
 
 
 def staff_name(staff: Staff | None, locale: str) -> str:
@@ -91,11 +99,12 @@ def staff_name(staff: Staff | None, locale: str) -> str:
     return staff.name_zh if locale == "zh" else (staff.name_en or staff.name_zh)
 
 
-def contact_view(contact: Contact, locale: str) -> ContactView:
-    """A contact as shown in a language."""
+def contact_view(contact: Contact, locale: str, clearance: Clearance) -> ContactView:
+    """A contact as shown in a language, to a reader of that clearance."""
     name = contact.name if locale == "zh" else (contact.name_en or contact.name)
+    phone = sensitive.shown("contact.phone", contact.phone, clearance)
     return ContactView(
-        contact.id, name, contact.title, contact.phone, contact.role, contact.is_main
+        contact.id, name, contact.title, phone.text, contact.role, contact.is_main, phone.in_full
     )
 
 
@@ -131,33 +140,38 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
     owner = await Staff.get_or_none(id=customer.owner_id) if customer.owner_id else None
     last = await history(acting, customer_id, limit=LAST_CONTACTS)
     activities = await Activity.filter(customer=customer, reverses=None, reversed_at=None).count()
+    clearance = await sensitive.clearance(acting, customer)
     await audit.record(acting, "view", "customer", customer.id)
     return Profile(
         customer=customer,
         name=customers.name_of(customer, acting.locale),
         owner=staff_name(owner, acting.locale),
-        main_contact=contact_view(contacts[0], acting.locale) if contacts else None,
+        main_contact=contact_view(contacts[0], acting.locale, MASKED) if contacts else None,
         contacts=len(contacts),
         last=tuple(view for view in last if not view.undone),
         activities=activities,
         next_follow_up=follow_up_view(follow_up, acting) if follow_up else None,
-        may_work=acting.person.role not in READ_ONLY,
+        may_work=await customers.may_work(acting, customer.id),
+        sees_numbers=clearance.works,
     )
 
 
 async def contacts_of(acting: Acting, customer_id: int) -> tuple[ContactView, ...]:
-    """The people to talk to, the main one first.
+    """The people to talk to, the main one first; numbers shown in full are written down.
 
     Raises:
         NotFound: if the customer is none to be seen.
     """
     customer = await customers.visible(acting, customer_id)
+    clearance = await sensitive.clearance(acting, customer)
     found = await Contact.filter(customer=customer).order_by("-is_main", "id")
-    return tuple(contact_view(contact, acting.locale) for contact in found)
+    views = tuple(contact_view(contact, acting.locale, clearance) for contact in found)
+    await _read(acting, customer, *views)
+    return views
 
 
 async def contact(acting: Acting, contact_id: int) -> tuple[ContactView, Customer]:
-    """One person to talk to, with the firm.
+    """One person to talk to, with the firm; a number shown in full is written down.
 
     Raises:
         NotFound: if there is none or none to be seen.
@@ -165,7 +179,16 @@ async def contact(acting: Acting, contact_id: int) -> tuple[ContactView, Custome
     found = await Contact.get_or_none(id=contact_id)
     customer = await customers.visible(acting, found.customer_id if found else -1)
     assert found is not None
-    return contact_view(found, acting.locale), customer
+    clearance = await sensitive.clearance(acting, customer)
+    view = contact_view(found, acting.locale, clearance)
+    await _read(acting, customer, view)
+    return view, customer
+
+
+async def _read(acting: Acting, customer: Customer, *views: ContactView) -> None:
+    """Write down every number that is shown in full, all in one statement."""
+    seen = [view.id for view in views if view.in_full]
+    await audit.record_each(acting, "read", "contact", seen, customer=customer.id, field="phone")
 
 
 async def history(
@@ -182,7 +205,7 @@ async def history(
         .order_by("-occurred_at", "-id")
         .offset(offset)
         .limit(limit)
-        .select_related("author")
+        .select_related("author", "acted_for")
     )
     return [await _view(activity, acting.locale) for activity in found]
 
@@ -193,7 +216,9 @@ async def activity(acting: Acting, activity_id: int) -> tuple[ActivityView, Cust
     Raises:
         NotFound: if there is none or none to be seen.
     """
-    found = await Activity.get_or_none(id=activity_id, reverses=None).select_related("author")
+    found = await Activity.get_or_none(id=activity_id, reverses=None).select_related(
+        "author", "acted_for"
+    )
     customer = await customers.visible(acting, found.customer_id if found else -1)
     assert found is not None
     return await _view(found, acting.locale), customer
@@ -222,6 +247,7 @@ async def _view(found: Activity, locale: str) -> ActivityView:
         recorded_at=found.recorded_at,
         author_id=found.author_id,
         author=staff_name(found.author, locale),
+        acted_for=staff_name(found.acted_for, locale),
         attachments=await Attachment.filter(activity=found).count(),
         corrected=found.corrected_at is not None,
         undone=found.reversed_at is not None,

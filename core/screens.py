@@ -63,8 +63,11 @@ class Screen:
     request_label: str = ""
     #: take such a button away again
     clear_request: bool = False
-    #: customer data that must not be forwarded or saved
-    protected: bool = False
+    #: must not be forwarded or saved: all but what is made to be passed on, because a message that
+    #: was sent without it can't be protected when it becomes a profile later
+    protected: bool = True
+    #: seconds until it is taken out of the chat; 0 where it may stay
+    gone_after: int = 0
 
     def under(self, *rows: Row) -> Screen:
         """The same screen with more rows of buttons below."""
@@ -78,6 +81,8 @@ class ContactCard:
     name: str
     phone: str
     company: str = ""
+    #: seconds until it is taken out of the chat; 0 where it may stay
+    gone_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,12 @@ class Commands:
 
 
 Content = Screen | ContactCard | Venue | StoredFile | Commands
+
+
+def gone_after(content: Content) -> int:
+    """Milliseconds until a content is to be taken out of the chat; 0 where it may stay."""
+    return 1000 * content.gone_after if isinstance(content, Screen | ContactCard) else 0
+
 
 _CONTENTS: dict[str, TypeAdapter[Content]] = {
     kind.__name__: TypeAdapter(kind) for kind in (Screen, ContactCard, Venue, StoredFile, Commands)

@@ -16,6 +16,7 @@ from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
 from core.events import (
     ActivityLogged,
     ActivityUndone,
+    CustomersMoved,
     FollowUpPlanned,
     FollowUpSettled,
     SubscriptionMade,
@@ -36,6 +37,7 @@ EVENT_NAMES: dict[type[Event], str] = {
     ActivityUndone: "activity.undone",
     FollowUpPlanned: "follow_up.planned",
     FollowUpSettled: "follow_up.settled",
+    CustomersMoved: "assignment.changed",
 }
 URL_LENGTH = 400
 

@@ -33,6 +33,8 @@ SCOPES = {
     "activities:write": "Log, correct and take back visits, calls and other contacts",
     "follow_ups:read": "See follow-ups",
     "follow_ups:write": "Plan, settle and postpone follow-ups",
+    "assignments:read": "See who is in charge of which customers, and the pool",
+    "assignments:write": "Give, accept, share, release, claim and hand over customers",
     "staff:read": "See colleagues and units",
     "staff:invite": "Invite colleagues",
     "export": "Export everything that the person may see",

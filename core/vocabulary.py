@@ -145,6 +145,15 @@ POOL_REASONS = {
     "other": N_("Other reason"),
 }
 
+#: why a masked number is to be shown; "other" needs a note
+REVEAL_REASONS = {
+    "call_back": N_("Return a call"),
+    "complaint": N_("Complaint"),
+    "verify": N_("Check the data"),
+    "inquiry": N_("Official inquiry"),
+    "other": N_("Other reason"),
+}
+
 #: what a second person may do with a customer
 COLLABORATION = {
     "write": N_("Works on it (assisting)"),

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from core.screens import content_to_json
+from core.screens import content_to_json, gone_after
 from storage import deliveries
 from storage.deliveries import ALERT, REPLY
 from storage.queues import millis
@@ -69,6 +69,7 @@ async def reply(
         card_id=card_id,
         priority=REPLY,
         now=millis(acting.now),
+        gone_after=gone_after(content),
     )
 
 

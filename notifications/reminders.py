@@ -89,7 +89,10 @@ async def escalate(acting: Acting) -> int:
                 owner=owner.name_zh if told.locale == "zh" else owner.name_en,
                 what=headline(follow_up, told, acting.now),
             )
-            screen = Screen(_for_whom(what, leader, told), leader_buttons(t, follow_up.id))
+            screen = Screen(
+                _for_whom(what, leader, told),
+                leader_buttons(t, follow_up.id, follow_up.customer_id),
+            )
             await _alert(acting, told, screen, "escalate", follow_up, follow_up.escalate_at)
     await _among(batch).update(escalated_at=acting.now)
     return len(batch)
@@ -133,10 +136,9 @@ async def _told(acting: Acting, batch: list[FollowUp]) -> list[tuple[FollowUp, P
 def _for_whom(what: Markup, owner: Person, told: Person) -> Markup:
     if told.id == owner.id:
         return what
+    t = texts(told.locale)
     name = owner.name_zh if told.locale == "zh" else owner.name_en
-    return Markup("{}\n{}").format(
-        what, texts(told.locale)("🤝 For {name}, who is away", name=name)
-    )
+    return Markup("{}\n{}").format(what, t("🤝 For {name}, who is away", name=name))
 
 
 async def _alert(

@@ -10,6 +10,7 @@ from core import bus
 from core.events import (
     FollowUpNudged,
     FollowUpSettled,
+    NumberShown,
     StaffEnrolled,
     StaffInvited,
     StaffUnreachable,
@@ -19,6 +20,8 @@ from core.i18n import texts
 from core.links import link
 from core.people import leader_of, person_by_id
 from core.screens import Button, Screen, content_to_json
+from notifications import assignments, people, recycling
+from notifications.numbers import show_number
 from notifications.outbox import alert
 from notifications.reminders import headline
 from storage import deliveries
@@ -129,7 +132,10 @@ async def tell_code(acting: Acting, event: StaffInvited) -> None:
         chat_id=acting.person.chat_id,
         op="post",
         content=content_to_json(
-            Screen(t("Invitation for {name}: {link}", name=name, link=link(event.code)))
+            Screen(
+                t("Invitation for {name}: {link}", name=name, link=link(event.code)),
+                protected=False,
+            )
         ),
         now=millis(acting.now),
     )
@@ -142,3 +148,7 @@ def subscribe_all() -> None:
     bus.subscribe(StaffUnreachable, tell_leader_unreachable)
     bus.subscribe(StaffInvited, tell_code)
     bus.subscribe(StaffEnrolled, tell_administrators_enrolled)
+    assignments.subscribe_all()
+    recycling.subscribe_all()
+    bus.subscribe(NumberShown, show_number)
+    people.subscribe()

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from core.recycling import BATCH as RECYCLING_BATCH
+from notifications import sealing, vanishing
+from notifications.assignments import BATCH as UNACCEPTED_BATCH
+from notifications.assignments import tell_unaccepted
+from notifications.recycling import ask_leaders, propose_recycling
 from notifications.reminders import BATCH, escalate, remind_due, tell_overdue
 from storage import queues
 from storage.archive import archive_settled
@@ -48,7 +53,12 @@ JOBS: dict[str, Job] = {
     "remind_due": Job(timedelta(minutes=1), remind_due, BATCH),
     "tell_overdue": Job(timedelta(minutes=1), tell_overdue, BATCH),
     "escalate": Job(timedelta(minutes=1), escalate, BATCH),
+    "tell_unaccepted": Job(timedelta(minutes=5), tell_unaccepted, UNACCEPTED_BATCH),
+    "propose_recycling": Job(timedelta(hours=1), propose_recycling, RECYCLING_BATCH),
+    "ask_leaders_recycling": Job(timedelta(hours=1), ask_leaders, RECYCLING_BATCH),
     "archive_old": Job(timedelta(minutes=1), archive_old),
+    "seal_audit": Job(timedelta(minutes=1), sealing.seal_audit, sealing.BATCH),
+    "remove_shown": Job(timedelta(seconds=30), vanishing.remove_shown, vanishing.BATCH),
 }
 
 

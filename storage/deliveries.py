@@ -41,17 +41,18 @@ class OutboxRow:
     paced_until: int
 
 
-async def new_card(chat_id: int, subject: str, now: int) -> int:
-    """A card whose message is still to be sent."""
+async def new_card(chat_id: int, subject: str, now: int, gone_after: int = 0) -> int:
+    """A card whose message is still to be sent, perhaps to leave the chat so much (ms) later."""
     made = await rows(
-        "INSERT INTO card (chat_id, subject, created_at) VALUES ($1, $2, $3) RETURNING id",
-        chat_id, subject, now,
+        "INSERT INTO card (chat_id, subject, created_at, gone_at) VALUES ($1, $2, $3, $4)"
+        " RETURNING id",
+        chat_id, subject, now, now + gone_after if gone_after else None,
     )  # fmt: skip
     return int(made[0]["id"])
 
 
-async def card_of(chat_id: int, message_id: int, now: int) -> int:
-    """The card that stands on a message; a message we did not know becomes one."""
+async def card_of(chat_id: int, message_id: int) -> int:
+    """The card that stands on a message; a message we did not know becomes one, of any age."""
     found = await rows(
         "SELECT id FROM card WHERE chat_id = $1 AND message_id = $2 ORDER BY id DESC LIMIT 1",
         chat_id, message_id,
@@ -59,11 +60,37 @@ async def card_of(chat_id: int, message_id: int, now: int) -> int:
     if found:
         return int(found[0]["id"])
     made = await rows(
-        "INSERT INTO card (chat_id, message_id, subject, created_at) VALUES ($1, $2, '', $3)"
+        "INSERT INTO card (chat_id, message_id, subject, created_at) VALUES ($1, $2, '', 0)"
         " RETURNING id",
-        chat_id, message_id, now,
+        chat_id, message_id,
     )  # fmt: skip
     return int(made[0]["id"])
+
+
+async def card_made_at(card_id: int) -> int:
+    """When a card was made: its message can be deleted for 48 hours from then."""
+    found = await rows("SELECT created_at FROM card WHERE id = $1", card_id)
+    return int(found[0]["created_at"]) if found else 0
+
+
+async def cards_to_remove(now: int, limit: int) -> list[tuple[int, int]]:
+    """Cards whose message must leave the chat by now, and their chats; each is told once.
+
+    What was still to be shown on them, also what was given up, is forgotten.
+    """
+    found = await rows(
+        "UPDATE card SET gone_at = NULL WHERE id IN (SELECT id FROM card"
+        " WHERE gone_at IS NOT NULL AND gone_at <= $1 ORDER BY gone_at LIMIT $2)"
+        " RETURNING id, chat_id",
+        now, limit,
+    )  # fmt: skip
+    for row in found:
+        await execute(
+            "UPDATE outbox SET status = 'cancelled', content = '' WHERE card_id = $1"
+            " AND status IN ('pending', 'dead') AND op IN ('post', 'edit')",
+            row["id"],
+        )
+    return [(int(row["id"]), int(row["chat_id"])) for row in found]
 
 
 async def put_outbox(  # noqa: PLR0913 - one row, its columns
@@ -77,9 +104,23 @@ async def put_outbox(  # noqa: PLR0913 - one row, its columns
     priority: int = REPLY,
     subject: str = "",
     not_before: int = 0,
+    gone_after: int = 0,
 ) -> bool:
-    """Keep a message for delivery; false when this cause made it before."""
+    """Keep a message for delivery; false when this cause made it before.
+
+    An edited card stays in the chat from then on, or leaves it `gone_after` (ms) later.
+    """
+    edited: tuple[Statement, ...] = ()
+    if op == "edit":
+        edited = (
+            statement(
+                "UPDATE card SET gone_at = CAST($2 AS BIGINT) WHERE id = $1"
+                " AND (gone_at IS NOT NULL OR CAST($2 AS BIGINT) IS NOT NULL)",
+                card_id, now + gone_after if gone_after else None,
+            ),
+        )  # fmt: skip
     made = await at_once(
+        *edited,
         statement(
             "INSERT INTO mailbox (chat_id, claimed_until, claimed_by, not_before, paced_until)"
             " VALUES ($1, 0, '', 0, 0) ON CONFLICT DO NOTHING",
@@ -102,6 +143,27 @@ async def cancel_unsent(subject: str) -> int:
         "UPDATE outbox SET status = 'cancelled' WHERE subject = $1 AND status = 'pending'"
         " AND priority > 0",
         subject,
+    )
+
+
+async def cancel_unsent_of(subjects: Sequence[str]) -> int:
+    """Take back what was to be said about many matters."""
+    if not subjects:
+        return 0
+    marks = ", ".join(f"${number}" for number in range(1, len(subjects) + 1))
+    return await execute(
+        "UPDATE outbox SET status = 'cancelled' WHERE status = 'pending' AND priority > 0"  # noqa: S608 - only placeholders are put in
+        f" AND subject IN ({marks})",
+        *subjects,
+    )
+
+
+async def cancel_chat(chat_id: int) -> int:
+    """Send nothing of what waits for a chat: the phone is in other hands."""
+    return await execute(
+        "UPDATE outbox SET status = 'cancelled', content = ''"
+        " WHERE chat_id = $1 AND status IN ('pending', 'dead')",
+        chat_id,
     )
 
 

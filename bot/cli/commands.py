@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import database, dead_letters, demo, doctor, lines, service, staff, tokens
+from bot.cli import (
+    audit,
+    database,
+    dead_letters,
+    demo,
+    doctor,
+    importing,
+    invite,
+    lines,
+    pool,
+    service,
+    staff,
+    tokens,
+)
 
 app = typer.Typer(
     name="roundsman",
@@ -13,5 +26,18 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-for part in (service, demo, database, doctor, dead_letters, staff, tokens, lines):
+for part in (
+    service,
+    demo,
+    database,
+    doctor,
+    dead_letters,
+    invite,
+    staff,
+    importing,
+    pool,
+    audit,
+    tokens,
+    lines,
+):
     part.register(app)

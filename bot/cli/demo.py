@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from bot.app import App
-from bot.cli.staff import invitation_code
+from bot.cli.invite import invitation_code
 from bot.logs import configure_logs
 from bot.settings import Settings
 from bot.simulator import Simulator

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from conversations.deeds.assignments import accept, appeal, claim, recycle, unshare
 from conversations.deeds.dead_letters import dismiss, retry
 from conversations.deeds.follow_ups import done, later, nudge
 from conversations.deeds.outcome import Outcome, Perform
 from conversations.deeds.people import set_language
 from conversations.deeds.reach import attachments, call, navigate
+from conversations.deeds.staff import activate_staff, end_stand_in
 from conversations.deeds.undo import undo
 
 Deed = Callable[..., Awaitable[Outcome]]
@@ -26,8 +28,15 @@ DEEDS: dict[str, Deed] = {
     "attachments": attachments,
     "undo": undo,
     "language": set_language,
+    "accept": accept,
+    "claim": claim,
+    "unshare": unshare,
+    "recycle": recycle,
+    "appeal": appeal,
     "retry": retry,
     "dismiss": dismiss,
+    "activate_staff": activate_staff,
+    "end_stand_in": end_stand_in,
 }
 
 __all__ = ["DEEDS", "Deed", "Outcome", "Perform"]

@@ -8,8 +8,10 @@ from conversations.deeds.outcome import Outcome
 from conversations.words import whole
 from core import customers
 from core import profile as read
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
+from core.i18n import N_
 from core.screens import ContactCard, StoredFile, Venue
+from core.sensitive import CLASSIFIED_FOR
 
 if TYPE_CHECKING:
     from conversations.deeds.outcome import Perform
@@ -17,14 +19,24 @@ if TYPE_CHECKING:
     from core.screens import Content
 
 MOST = 10
+MASKED = N_("That number is masked for you. Tap “Show number” and say why you need it.")
 
 
 async def call(acting: Acting, perform: Perform, contact_id: str) -> Outcome:
-    """The contact as a card, to call by a tap."""
+    """The contact as a card, to call by a tap.
+
+    Raises:
+        NotFound: if there is no such contact to be seen.
+        NotAllowed: if the number is masked for this person.
+    """
     del perform
     view, customer = await read.contact(acting, whole(contact_id))
+    if not view.in_full:
+        raise NotAllowed(MASKED)
     company = customers.short_name_of(customer, acting.locale)
-    return Outcome(posts=(ContactCard(view.name, f"+{view.phone.lstrip('+')}", company),))
+    seconds = int(CLASSIFIED_FOR.total_seconds())
+    number = f"+{view.phone.lstrip('+')}"
+    return Outcome(posts=(ContactCard(view.name, number, company, gone_after=seconds),))
 
 
 async def navigate(acting: Acting, perform: Perform, customer_id: str) -> Outcome:

@@ -6,11 +6,24 @@
 
 from __future__ import annotations
 
+from conversations.flows.appeal import start as start_appeal
+from conversations.flows.change_role import start as start_change_role
 from conversations.flows.correct_visit import start as start_correct_visit
+from conversations.flows.deactivate_staff import start as start_deactivate_staff
+from conversations.flows.decline import start as start_decline
+from conversations.flows.find_staff import start as start_find_staff
+from conversations.flows.hand_over import start as start_hand_over
 from conversations.flows.invite import start as start_invite
+from conversations.flows.leave import start as start_leave
 from conversations.flows.log_visit import start as start_log_visit
+from conversations.flows.move_staff import start as start_move_staff
 from conversations.flows.plan import start as start_plan
 from conversations.flows.postpone import start as start_postpone
+from conversations.flows.reassign import start as start_reassign
+from conversations.flows.release import start as start_release
+from conversations.flows.reveal import start as start_reveal
+from conversations.flows.revoke_phone import start as start_revoke_phone
+from conversations.flows.share import start as start_share
 from conversations.flows.starting import Start, Starter
 from core.i18n import N_
 
@@ -20,6 +33,19 @@ TITLES = {
     "plan": N_("plan a follow-up"),
     "postpone": N_("move a follow-up"),
     "invite": N_("invite a colleague"),
+    "reassign": N_("give a customer to a colleague"),
+    "hand_over": N_("hand over a portfolio"),
+    "share": N_("share a customer"),
+    "release": N_("give a customer back"),
+    "decline": N_("decline a customer"),
+    "appeal": N_("object to a recycling"),
+    "reveal": N_("show a number"),
+    "find_staff": N_("look a colleague up"),
+    "change_role": N_("change a role"),
+    "move_staff": N_("move a colleague"),
+    "deactivate_staff": N_("a colleague leaves"),
+    "revoke_phone": N_("a lost phone"),
+    "leave": N_("a stand-in"),
 }
 
 STARTS: dict[str, Starter] = {
@@ -28,6 +54,19 @@ STARTS: dict[str, Starter] = {
     "plan": start_plan,
     "postpone": start_postpone,
     "invite": start_invite,
+    "reassign": start_reassign,
+    "hand_over": start_hand_over,
+    "share": start_share,
+    "release": start_release,
+    "decline": start_decline,
+    "appeal": start_appeal,
+    "reveal": start_reveal,
+    "find_staff": start_find_staff,
+    "change_role": start_change_role,
+    "move_staff": start_move_staff,
+    "deactivate_staff": start_deactivate_staff,
+    "revoke_phone": start_revoke_phone,
+    "leave": start_leave,
 }
 
 __all__ = ["STARTS", "TITLES", "Start", "Starter"]

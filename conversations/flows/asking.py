@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from conversations.questions.choice import Choice
 from conversations.questions.customers import CustomerSource
+from conversations.questions.leave_out import Markable
 from conversations.questions.money import Money
 from conversations.questions.or_skip import OrSkip
 from conversations.questions.pick import Pick
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 FEN = 100
 NOTE_LENGTH = 2000
+REASON_LENGTH = 400
 COMMON_AMOUNTS = tuple(wan * 10_000 * FEN for wan in (100, 300, 500, 1000, 2000, 3000))
 
 
@@ -81,6 +84,35 @@ def occurred(at: str, *, ask: bool) -> Question[Moment]:
 def next_step() -> Question[Moment | None]:
     """When they talk again; may be left out."""
     return OrSkip(When("next", Text(N_("When is the next step?"))), Text(N_("No next step")))
+
+
+def reason(reasons: Mapping[str, str]) -> Question[str]:
+    """Why, out of one of the bank's lists."""
+    return Choice.of("reason", Text(N_("Why?")), reasons)
+
+
+def reason_note(*, required: bool) -> Question[str]:
+    """The reason in words: asked for where the list does not say it."""
+    question = Note(
+        "note",
+        Text(N_("Please say the reason in a few words.")),
+        optional=not required,
+        max_length=REASON_LENGTH,
+    )
+    return question if required else Presumed(question, "")
+
+
+def follow_ups(found: Sequence[Mapping[str, Any]]) -> list[Markable]:
+    """Open follow-ups to mark: Thu 26 Nov 🚗 bring the contract."""
+
+    def line(one: Mapping[str, Any]) -> Any:
+        def shown(ctx: Acting) -> str:
+            at = moment(ctx, datetime.fromisoformat(one["at"]), all_day=one["all_day"])
+            return f"{at} {KIND_ICONS[one['kind']]} {one['purpose']}".strip()[:60]
+
+        return shown
+
+    return [Markable(int(one["id"]), line(one)) for one in found]
 
 
 def due(key: str = "when") -> Question[Moment]:

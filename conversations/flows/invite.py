@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from core.acting import Acting
 
 
-async def start(acting: Acting) -> Start:
-    """From the button.
+async def start(acting: Acting, number: str = "") -> Start:
+    """From a button: perhaps that of a colleague.
 
     Raises:
         NotAllowed: if the acting person is no administrator.
     """
     if acting.person.role not in ADMINISTRATORS:
         raise NotAllowed
-    return Start()
+    return Start(prefill={"number": number} if number else {})
 
 
 @flow("invite", version=1)

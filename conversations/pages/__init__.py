@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from conversations.pages.activity import activity
 from conversations.pages.agenda import agenda
+from conversations.pages.audit import audit, audit_search
 from conversations.pages.contacts import contacts
 from conversations.pages.follow_up import follow_up
 from conversations.pages.found import found
@@ -18,7 +19,14 @@ from conversations.pages.help import help_page
 from conversations.pages.history import history
 from conversations.pages.home import home
 from conversations.pages.language import language
+from conversations.pages.pack import pack
+from conversations.pages.pool import pool
 from conversations.pages.profile import profile
+from conversations.pages.rights import rights
+from conversations.pages.staff_member import staff_member
+from conversations.pages.stand_in import stand_in
+from conversations.pages.team import member, team
+from conversations.pages.untouched import untouched
 from conversations.words import takes
 
 if TYPE_CHECKING:
@@ -37,7 +45,17 @@ PAGES: dict[str, Page] = {
     "history": history,
     "activity": activity,
     "agenda": agenda,
+    "audit": audit,
+    "audit_search": audit_search,
     "follow_up": follow_up,
+    "rights": rights,
+    "team": team,
+    "member": member,
+    "pool": pool,
+    "pack": pack,
+    "untouched": untouched,
+    "staff_member": staff_member,
+    "stand_in": stand_in,
 }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conversations.wording import lines, moment, what
+from conversations.wording import author, lines, moment, what
 from conversations.words import whole
 from core import customers
 from core import profile as read
@@ -25,7 +25,7 @@ async def activity(acting: Acting, activity_id: str) -> Screen:
         Markup("<b>{}</b>").format(customers.name_of(customer, acting.locale)),
         what(acting, view),
         Markup("{} · {}").format(
-            moment(acting, view.occurred_at, all_day=not view.time_known), view.author
+            moment(acting, view.occurred_at, all_day=not view.time_known), author(acting, view)
         ),
         Markup("<blockquote>{}</blockquote>").format(view.note) if view.note else None,
         t.plural("📎 {n} attachment", "📎 {n} attachments", view.attachments)

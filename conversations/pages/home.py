@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conversations.wording import due_line, lines
-from core import formats
+from conversations.wording import due_line, lines, stand_in_line
+from core import formats, stand_ins
 from core.i18n import N_
 from core.rules.access import OWN, READ_ONLY
 from core.screens import Button, Screen
@@ -16,8 +16,11 @@ from core.today import today
 if TYPE_CHECKING:
     from core.acting import Acting
     from core.profile import FollowUpView
+    from core.stand_ins import StandInView
     from core.today import Today
 
+#: how many stand-ins fit on the screen
+STAND_INS = 3
 _GREETINGS = (
     (5, N_("Still up, {name}?")),
     (12, N_("Good morning, {name}")),
@@ -34,7 +37,26 @@ async def home(acting: Acting) -> Screen:
     greeting = next(text for until, text in _GREETINGS if hour < until)
     date = formats.date(acting.local_now.date(), acting.locale)
     head = Markup("<b>{}</b> · {}").format(t(greeting, name=acting.person.name), date)
-    return Screen(lines(head, "", *_body(acting, facts)), _actions(acting, facts))
+    standing = await stand_ins.concerning(acting)
+    body = [*_standing(acting, standing), *_body(acting, facts)]
+    screen = Screen(lines(head, "", *body), _actions(acting, facts))
+    return screen.under(_ways_to(acting, standing))
+
+
+def _standing(acting: Acting, standing: list[StandInView]) -> list[Markup | str]:
+    """Who stands in for whom, before the work that comes of it."""
+    shown = [stand_in_line(acting, one) for one in standing[:STAND_INS]]
+    return [*shown, ""] if shown else []
+
+
+def _ways_to(acting: Acting, standing: list[StandInView]) -> tuple[Button, ...]:
+    """A button to each, to look at it and end it."""
+    me = acting.person.id
+    return tuple(
+        Button.open(f"🤝 {one.absent if one.substitute_id == me else one.substitute}",
+                    "stand_in", one.id)
+        for one in standing[:STAND_INS]
+    )  # fmt: skip
 
 
 def _body(acting: Acting, facts: Today) -> list[Markup | str]:
@@ -81,7 +103,8 @@ def _actions(acting: Acting, facts: Today) -> tuple[tuple[Button, ...], ...]:
     else:
         first = Button.open(t("⏰ What's next"), "agenda", "open", 0)
     if acting.person.role == "administrator":
-        return ((Button.start(t("✉️ Invite a colleague"), "invite"), find), (first,))
+        staff = Button.start(t("👥 Colleagues"), "find_staff")
+        return ((Button.start(t("✉️ Invite a colleague"), "invite"), find), (first, staff))
     if acting.person.role in READ_ONLY:
         return ((first, find),)
     log = Button.start(t("📝 Log a visit or call"), "log_visit")

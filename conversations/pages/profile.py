@@ -13,6 +13,7 @@ from conversations.wording import dotted, due_line, lines, record_line
 from conversations.words import whole
 from core import customers
 from core import profile as read
+from core.audit_reading import AUDIT_READERS
 from core.screens import Button, Screen
 from core.vocabulary import CONTACT_ROLES, INDUSTRIES, SIZES, STATUSES
 
@@ -65,12 +66,18 @@ def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
         else ()
     )
     reach: list[Button] = []
-    if facts.main_contact is not None and facts.main_contact.phone:
+    main = facts.main_contact
+    if main is not None and main.phone:
         reach.append(
-            Button.run(t("📞 {name}", name=facts.main_contact.name), "call", facts.main_contact.id)
+            Button.run(t("📞 {name}", name=main.name), "call", main.id)
+            if facts.sees_numbers
+            else Button.start(t("👁 Show number"), "reveal", main.id)
         )
     if customer.latitude is not None:
         reach.append(Button.run(t("🗺 Go there"), "navigate", customer.id))
+    reach.append(Button.open(t("🔑 In charge"), "rights", customer.id))
+    if acting.person.role in AUDIT_READERS:
+        reach.append(Button.open(t("🧾 Audit"), "audit", "customer", customer.id))
     more = [
         Button.open(t("👥 Contacts ({n})", n=facts.contacts), "contacts", customer.id),
         Button.open(t("🕘 History ({n})", n=facts.activities), "history", customer.id, 0),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.api import activities, customers, follow_ups, keys, me, organization, subscriptions
+from core.api import (
+    activities,
+    assignments,
+    customers,
+    follow_ups,
+    keys,
+    me,
+    organization,
+    subscriptions,
+)
 
 if TYPE_CHECKING:
     from core.api.route import Route
@@ -14,6 +23,7 @@ ROUTES: tuple[Route, ...] = (
     *customers.ROUTES,
     *activities.ROUTES,
     *follow_ups.ROUTES,
+    *assignments.ROUTES,
     *organization.ROUTES,
     *keys.ROUTES,
     *subscriptions.ROUTES,

@@ -19,12 +19,14 @@ OWN = frozenset({"rm", "telecaller"})
 SUBTREE = frozenset({"team_leader", "branch_manager", "service_desk"})
 BANK = frozenset({"head_office", "administrator", "auditor"})
 READ_ONLY = frozenset({"auditor"})
+#: roles that lead people: they see their team's work and are told what is overdue
+LEADERS = frozenset({"team_leader", "branch_manager", "head_office"})
+#: roles that give customers to people
+ASSIGNERS = LEADERS | frozenset({"administrator"})
 #: roles whose work somebody else may do for a while
 SUBSTITUTED = OWN | SUBTREE
 #: roles that keep customers of their own
 KEEPERS = frozenset({"rm", "telecaller", "team_leader"})
-#: roles that lead people: they see their team's work and are told what is overdue
-LEADERS = frozenset({"team_leader", "branch_manager", "head_office"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,25 @@ def visible_customers(person: Person) -> Scope:
 def workable_customers(person: Person) -> Scope:
     """The customers this person may log, plan and change things for."""
     return NOTHING if person.role in READ_ONLY else _reach(person, person.shared_write)
+
+
+def led_customers(person: Person) -> Scope:
+    """The customers that this person may give to others: of the units that they lead."""
+    scopes = [
+        _granted(staff_id, role, path)
+        for staff_id, role, path in (
+            (person.id, person.role, person.unit_path),
+            *((absent.id, absent.role, absent.unit_path) for absent in person.stands_for),
+        )
+        if role in ASSIGNERS
+    ]
+    return _union(scopes)
+
+
+def leads(person: Person, unit_path: str) -> bool:
+    """Whether this person leads the people of a unit."""
+    scope = led_customers(person)
+    return scope.bank or any(unit_path.startswith(path) for path in scope.subtrees)
 
 
 def stood_in_for(person: Person, owner_id: int | None, unit_path: str) -> Absent | None:

@@ -102,24 +102,20 @@ class Migration(migrations.Migration):
             name='owner_since',
             field=MomentField(null=True, description="since when it is this owner's, or in the pool", auto_now=False, auto_now_add=False),
         ),
-        ops.AlterField(
-            model_name='Mailbox',
-            name='paced_until',
-            field=fields.BigIntField(default=0, description='when it would be as if nothing had been sent to it (bot/limits.py)'),
-        ),
-        ops.AlterModelOptions(
-            name='Pace',
-            options={'table': 'pace', 'app': 'storage', 'pk_attr': 'name', 'table_description': 'How fast everything was sent, where several processes share the pace; see storage/pace.py.'},
-        ),
-        ops.AlterField(
-            model_name='Pace',
-            name='full_at',
-            field=fields.FloatField(default=0.0, description='when the bucket would be full again'),
-        ),
-        ops.AlterField(
-            model_name='Pace',
-            name='granted',
-            field=fields.FloatField(default=0.0, description='what the last one to ask was given'),
+        ops.CreateModel(
+            name='Recycling',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('customer', fields.ForeignKeyField('storage.Customer', source_field='customer_id', db_constraint=True, to_field='id', related_name='recyclings', on_delete=OnDelete.RESTRICT)),
+                ('owner', fields.ForeignKeyField('storage.Staff', source_field='owner_id', db_constraint=True, to_field='id', related_name='recyclings', on_delete=OnDelete.RESTRICT)),
+                ('proposed_at', MomentField(description='when the owner was told', auto_now=False, auto_now_add=False)),
+                ('leader_at', MomentField(description='when the leader is to rule, unless the owner was in touch before', auto_now=False, auto_now_add=False)),
+                ('leader_told_at', MomentField(null=True, auto_now=False, auto_now_add=False)),
+                ('outcome', fields.CharField(null=True, description='kept, recycled, touched', max_length=10)),
+                ('settled_at', MomentField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'recycling', 'app': 'storage', 'indexes': [Index(fields=['customer_id', 'settled_at'], name='recycling_customer'), Index(fields=['settled_at', 'leader_told_at', 'leader_at'], name='recycling_due'), Index(fields=['owner_id', 'settled_at'], name='recycling_owner')], 'pk_attr': 'id', 'table_description': 'A customer untouched for too long: proposed for the pool, first to the owner, then led.'},
+            bases=['Model'],
         ),
         SQLByDialect(sqlite=STATEMENTS, postgres=STATEMENTS),
     ]

@@ -10,7 +10,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
-    dependencies = [('storage', '0006_assignments')]
+    dependencies = [('storage', '0007_audit_chain')]
 
     initial = False
 

@@ -2,8 +2,14 @@
 
 from storage.models.activities import Activity, ActivityCorrection, Attachment, FollowUp
 from storage.models.api import Announcement, ApiAnswer, ApiToken, Subscription
-from storage.models.assignments import Assignment, Collaboration, PoolRule, StandIn
-from storage.models.audit import Audit
+from storage.models.assignments import (
+    Assignment,
+    Collaboration,
+    PoolRule,
+    Recycling,
+    StandIn,
+)
+from storage.models.audit import Audit, AuditSeal
 from storage.models.customers import Contact, Customer
 from storage.models.machinery import (
     Answer,
@@ -28,6 +34,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Audit",
+    "AuditSeal",
     "Card",
     "Collaboration",
     "Contact",
@@ -42,6 +49,7 @@ __all__ = [
     "Outbox",
     "Pace",
     "PoolRule",
+    "Recycling",
     "Staff",
     "StandIn",
     "Subscription",

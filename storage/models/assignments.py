@@ -145,6 +145,39 @@ class StandIn(Model):
         ]
 
 
+class Recycling(Model):
+    """A customer untouched for too long: proposed for the pool, first to the owner, then led."""
+
+    id = fields.BigIntField(primary_key=True)
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "storage.Customer", related_name="recyclings", on_delete=fields.RESTRICT
+    )
+    owner: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name="recyclings", on_delete=fields.RESTRICT
+    )
+    #: when the owner was told
+    proposed_at = MomentField()
+    #: when the leader is to rule, unless the owner was in touch before
+    leader_at = MomentField()
+    leader_told_at = MomentField(null=True)
+    #: kept, recycled, touched
+    outcome = fields.CharField(max_length=10, null=True)
+    settled_at = MomentField(null=True)
+
+    customer_id: int
+    owner_id: int
+
+    class Meta:
+        """Table name and indexes."""
+
+        table = "recycling"
+        indexes: ClassVar = [
+            Index(fields=("customer_id", "settled_at"), name="recycling_customer"),
+            Index(fields=("settled_at", "leader_told_at", "leader_at"), name="recycling_due"),
+            Index(fields=("owner_id", "settled_at"), name="recycling_owner"),
+        ]
+
+
 class PoolRule(Model):
     """How customers of a grade go to the shared pool and out of it again."""
 

@@ -37,3 +37,18 @@ class Audit(Model):
             Index(fields=("subject", "subject_id", "at"), name="audit_subject"),
             Index(fields=("actor_id", "at"), name="audit_actor"),
         ]
+
+
+class AuditSeal(Model):
+    """One link of the chain that the rows of the audit are sealed in. Append only."""
+
+    #: counted without gaps
+    number = fields.BigIntField(primary_key=True, generated=False)
+    audit_id = fields.BigIntField(unique=True)
+    #: SHA-256 over the hash before and the row, see storage/audit_chain.py
+    hash = fields.CharField(max_length=64)
+
+    class Meta:
+        """Table name."""
+
+        table = "audit_seal"

@@ -125,6 +125,8 @@ class Card(Model):
     #: "talk:12", "page", "follow_up:7"
     subject = fields.CharField(max_length=40, default="")
     created_at = fields.BigIntField()
+    #: when the message must leave the chat, null where it may stay
+    gone_at = fields.BigIntField(null=True)
 
     class Meta:
         """Table name and indexes."""
@@ -179,7 +181,7 @@ class Mailbox(Model):
     claimed_by = fields.CharField(max_length=40, default="")
     not_before = fields.BigIntField(default=0)
     #: when it would be as if nothing had been sent to it (bot/limits.py)
-    paced_until = fields.BigIntField(default=0)
+    paced_until = fields.BigIntField(default=0, db_default=0)
 
     class Meta:
         """Table name."""
@@ -188,7 +190,7 @@ class Mailbox(Model):
 
 
 class Pace(Model):
-    """How fast everything was sent, where several processes share the pace; see storage/pace.py.
+    """How fast everything was sent, where several processes share the pace (storage/pace.py).
 
     Moments are seconds since 1970 on the server's clock.
     """

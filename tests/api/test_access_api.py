@@ -9,9 +9,9 @@ import pytest
 
 from storage import db
 from storage.models import Activity, Contact, FollowUp
-from tests.db.test_access import RandomBank, random_bank
 from tests.support.api import Asker, Served, serving
 from tests.support.bank import MONDAY
+from tests.support.random_bank import RandomBank, random_bank
 from tests.support.rows import fingerprint
 
 SOON = (MONDAY + timedelta(hours=5)).isoformat()
@@ -28,7 +28,7 @@ async def fill(bank: RandomBank) -> None:
             occurred_at=MONDAY, time_source="stated", recorded_at=MONDAY,
         )  # fmt: skip
         await FollowUp.create(
-            key=f"f{customer.id}", customer=customer, owner_id=by, created_by_id=by,
+            key=f"api{customer.id}", customer=customer, owner_id=by, created_by_id=by,
             activity=record, due_at=MONDAY, overdue_at=MONDAY, escalate_at=MONDAY,
             created_at=MONDAY,
         )  # fmt: skip
@@ -71,11 +71,12 @@ async def every(asker: Asker, path: str, **params: str) -> list[Any]:
 async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
     """Every read and every change of one thing that belongs to a customer."""
     record = (await Activity.get(customer_id=customer, key=f"a{customer}")).id
-    promise = (await FollowUp.get(customer_id=customer, key=f"f{customer}")).id
+    promise = (await FollowUp.get(customer_id=customer, key=f"api{customer}")).id
     reads = [
         f"/customers/{customer}", f"/customers/{customer}/profile",
         f"/customers/{customer}/contacts", f"/customers/{customer}/activities",
-        f"/activities/{record}", f"/follow-ups/{promise}",
+        f"/activities/{record}", f"/follow-ups/{promise}", f"/customers/{customer}/rights",
+        f"/customers/{customer}/assignments",
     ]  # fmt: skip
     changes: list[tuple[str, str, Any]] = [
         ("POST", "/activities",
@@ -86,6 +87,9 @@ async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
         ("POST", f"/follow-ups/{promise}/settle", {}),
         ("POST", f"/follow-ups/{promise}/postpone", {"due_at": SOON}),
         ("POST", f"/follow-ups/{promise}/nudge", None),
+        ("POST", f"/customers/{customer}/assignments", {"to_staff_id": 1}),
+        ("POST", f"/customers/{customer}/collaborations", {"staff_id": 1}),
+        ("POST", f"/customers/{customer}/release", {}),
     ]  # fmt: skip
     return reads, changes
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import db
-from storage.models import Audit, Customer
+from storage.models import Customer, EnrolAttempt
 from tests.support.bank import MONDAY, build_bank
 
 ZONES = ("UTC", "Asia/Shanghai", "Asia/Urumqi", "America/New_York", "Pacific/Kiritimati")
@@ -23,7 +23,7 @@ moments = st.datetimes(
 
 
 async def keep(at: datetime) -> int:
-    return (await Audit.create(at=at, action="test", subject="test")).id
+    return (await EnrolAttempt.create(at=at, chat_id=1, reason="test")).id
 
 
 @settings(
@@ -35,12 +35,12 @@ def test_they_sort_and_compare_as_moments(
 ) -> None:
     async def play() -> tuple[list[datetime], int, int]:
         await db.connect(database_url)
-        await Audit.all().delete()
+        await EnrolAttempt.all().delete()
         for at in written:
             await keep(at)
-        found = [row.at for row in await Audit.all().order_by("at")]
-        earlier = await Audit.filter(at__lt=bound).count()
-        until = await Audit.filter(at__lte=bound).count()
+        found = [row.at for row in await EnrolAttempt.all().order_by("at")]
+        earlier = await EnrolAttempt.filter(at__lt=bound).count()
+        until = await EnrolAttempt.filter(at__lte=bound).count()
         await db.disconnect()
         return found, earlier, until
 
@@ -54,7 +54,7 @@ def test_they_sort_and_compare_as_moments(
 
 async def test_they_come_back_aware_to_the_microsecond(database: str) -> None:
     at = datetime(2026, 11, 23, 23, 59, 59, 999999, tzinfo=timezone(timedelta(hours=8)))
-    found = (await Audit.get(id=await keep(at))).at
+    found = (await EnrolAttempt.get(id=await keep(at))).at
     assert found == at
     assert found.utcoffset() == timedelta(0)
 
@@ -63,8 +63,8 @@ async def test_a_moment_without_a_zone_is_refused(database: str) -> None:
     with pytest.raises(ValueError, match="a moment needs a zone"):
         await keep(datetime(2026, 11, 23, 10))  # noqa: DTZ001 - that is the point
     with pytest.raises(ValueError, match="a moment needs a zone"):
-        await Audit.filter(at__lt=datetime(2026, 11, 23, 10))  # noqa: DTZ001 - likewise
-    assert not await Audit.exists()
+        await EnrolAttempt.filter(at__lt=datetime(2026, 11, 23, 10))  # noqa: DTZ001 - likewise
+    assert not await EnrolAttempt.exists()
 
 
 async def test_an_update_writes_them_in_the_same_way(database: str) -> None:

@@ -7,9 +7,22 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.activities import LogActivity
+from core.assignments import AssignCustomer
 from core.bus import perform
 from core.follow_ups import PlanFollowUp
-from storage.models import Activity, ActivityCorrection, Attachment, FollowUp, Invitation
+from core.recycling import RuleRecycling
+from storage.models import (
+    Activity,
+    ActivityCorrection,
+    Assignment,
+    Attachment,
+    Collaboration,
+    FollowUp,
+    Invitation,
+    Recycling,
+    Staff,
+    StandIn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -59,6 +72,23 @@ async def a_follow_up(town: Town) -> None:
     await perform(acting, command, "journals:follow_up")
 
 
+async def a_customer_given(town: Town) -> None:
+    """Chen Jing was given a customer of Li Wei's."""
+    acting = await town.bank.acting("1003", town.clock.now())
+    customer, receiver = town.bank.customers["C001"], town.bank.staff["1002"]
+    await perform(acting, AssignCustomer(customer, receiver, "workload"), "journals:given")
+
+
+async def a_customer_recycled(town: Town) -> None:
+    """Li Wei lost a customer to the pool."""
+    proposal = await Recycling.create(
+        customer_id=town.bank.customers["C001"], owner_id=town.bank.staff["1001"],
+        proposed_at=town.clock.now(), leader_at=town.clock.now(),
+    )  # fmt: skip
+    acting = await town.bank.acting("1003", town.clock.now())
+    await perform(acting, RuleRecycling(proposal.id, keep=False), "journals:recycled")
+
+
 SCRIPTS: dict[str, Script] = {
     "visit_step_by_step": Script(
         "log_visit", "1001",
@@ -92,10 +122,63 @@ SCRIPTS: dict[str, Script] = {
         (("presses", "s:postpone:1"), ("says", "下周三上午10点")), a_follow_up,
     ),
     "invite": Script("invite", "1008", (("presses", "s:invite"), ("says", "1011"))),
+    "reveal": Script(
+        "reveal", "1010", (("presses", "s:reveal:1"), ("taps", "other"), ("says", "核查")),
+    ),
+    "find_staff": Script(
+        "find_staff", "1008", (("presses", "s:find_staff"), ("taps", "i1")),
+    ),
+    "change_role": Script(
+        "change_role", "1008",
+        (("presses", "s:change_role:1"), ("taps", "telecaller"), ("taps", "=role"),
+         ("taps", "team_leader"), ("taps", "ok")),
+    ),
+    "move_staff": Script(
+        "move_staff", "1008",
+        (("presses", "s:move_staff:1"), ("says", "team_b"), ("taps", "ok")),
+    ),
+    "deactivate_staff": Script(
+        "deactivate_staff", "1008",
+        (("presses", "s:deactivate_staff:1"), ("taps", "leave"), ("taps", "ok")),
+    ),
+    "revoke_phone": Script(
+        "revoke_phone", "1008", (("presses", "s:revoke_phone:1"), ("taps", "ok")),
+    ),
+    "leave": Script(
+        "leave", "1001",
+        (("presses", "s:leave"), ("says", "陈静"), ("taps", "+1"), ("says", "周五"),
+         ("taps", "=substitute"), ("taps", "i9"), ("taps", "ok")),
+    ),
     "correct_visit": Script(
         "correct_visit", "1001",
         (("presses", "s:correct_visit:1"), ("taps", "=kind"), ("taps", "call"),
          ("taps", "=note"), ("says", "电话里谈的"), ("taps", "ok")), a_visit,
+    ),
+    "reassign": Script(
+        "reassign", "1003",
+        (("presses", "s:reassign:1"), ("taps", "i2"), ("taps", "other"), ("says", "同乡"),
+         ("taps", "=left"), ("taps", "i1"), ("taps", "done"), ("taps", "ok")), a_follow_up,
+    ),
+    "hand_over": Script(
+        "hand_over", "1003",
+        (("presses", "s:hand_over:1"), ("taps", "rm_left"), ("taps", "=to"), ("taps", "i2"),
+         ("taps", "done"), ("taps", "ok")), a_follow_up,
+    ),
+    "share": Script(
+        "share", "1001",
+        (("presses", "s:share:1"), ("says", "1004"), ("taps", "write"), ("taps", "=level"),
+         ("taps", "read"), ("taps", "ok")),
+    ),
+    "release": Script(
+        "release", "1001",
+        (("presses", "s:release:1"), ("taps", "no_progress"), ("taps", "ok")), a_follow_up,
+    ),
+    "decline": Script(
+        "decline", "1002",
+        (("presses", "s:decline:1"), ("says", "手上客户太多")), a_customer_given,
+    ),
+    "appeal": Script(
+        "appeal", "1001", (("presses", "s:appeal:1"), ("says", "下周签合同")), a_customer_recycled,
     ),
 }  # fmt: skip
 
@@ -149,9 +232,34 @@ async def records() -> dict[str, list[dict[str, Any]]]:
         "corrections": await ActivityCorrection.all().order_by("id").values("changes"),
         "attachments": await Attachment.all().order_by("id").values("kind", "latitude"),
         "follow_ups": follow_ups,
+        "staff": await Staff.all().order_by("id").values("role", "unit_id", "active", "chat_id"),
+        "stand_ins": await StandIn.all()
+        .order_by("id")
+        .values("absent_id", "substitute_id", "from_at", "until_at"),
         "invitations": await Invitation.all().order_by("id").values("staff_id"),
     }
+    # What later code keeps is not in the journals of before.
+    found |= {name: rows for name, rows in (await later_records()).items() if rows}
     return {
-        table: [{name: str(value) for name, value in row.items()} for row in rows]
+        table: [{name: str(_sorted(value)) for name, value in row.items()} for row in rows]
         for table, rows in found.items()
     }
+
+
+async def later_records() -> dict[str, list[dict[str, Any]]]:
+    """Who is in charge, and how that came."""
+    return {
+        "assignments": await Assignment.all().order_by("id").values(
+            "customer_id", "kind", "from_staff_id", "to_staff_id", "reason", "note", "appeal"
+        ),
+        "collaborations": await Collaboration.all().order_by("id").values(
+            "customer_id", "staff_id", "level"
+        ),
+    }  # fmt: skip
+
+
+def _sorted(value: Any) -> Any:
+    """The same order of keys, whatever order the engine keeps them in."""
+    if not isinstance(value, dict):
+        return value
+    return {key: _sorted(value[key]) for key in sorted(value)}

@@ -66,13 +66,14 @@ async def test_a_dialogue_goes_on_from_where_earlier_code_left_it(
             for deed in script.deeds[number + 1 :]:
                 await does(town, phone, deed)
             assert (await Talk.get(id=talk_id)).status == "done"
-            assert await records() == journal["records"]
+            now = await records()
+            assert {table: now[table] for table in journal["records"]} == journal["records"]
         assert not await Inbox.filter(attempts__gt=0).exists()
 
 
 async def parked(town: Town, step: dict[str, Any]) -> int:
     """Put the dialogue into the database as it was, set aside; returns its id."""
-    talk = step["talk"] | {"id": 1001, "status": "parked", "card_id": None, "view": "{}"}
+    talk = step["talk"] | {"id": 1001, "status": "parked", "card_id": None}
     await insert("talk", talk)
     for answer in step["answers"]:
         await insert("answer", {**answer, "talk_id": 1001})

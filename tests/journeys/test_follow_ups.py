@@ -89,7 +89,7 @@ async def test_two_working_days_later_the_leader_can_nudge_and_open(town: Town) 
     assert not wang.contains("李伟")
     await town.at(9, 0, days=1)
     await wang.sees("李伟 逾期两个工作日")
-    assert wang.buttons() == ["👉 催办", "打开"]
+    assert wang.buttons() == ["👉 催办", "🔁 改派…", "打开"]
     await wang.presses("👉 催办")
     await wang.sees("已催办李伟")
     await li.sees("王芳催办")

@@ -32,6 +32,10 @@ class SqliteDatabases:
         shutil.copyfile(self._template, path)
         return f"sqlite://{path}"
 
+    def empty(self) -> str:
+        """One that no migration has seen."""
+        return f"sqlite://{self._folder / f'empty{next(self._numbers)}.db'}"
+
 
 class PostgresDatabases:
     """Databases made from a migrated template, on a server of our own.
@@ -77,6 +81,12 @@ class PostgresDatabases:
     def fresh(self) -> str:
         name = f"test_{os.getpid()}_{next(self._numbers)}"
         asyncio.run(self._run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+        return self.url(name)
+
+    def empty(self) -> str:
+        """One that no migration has seen."""
+        name = f"empty_{os.getpid()}_{next(self._numbers)}"
+        asyncio.run(self._run(f"CREATE DATABASE {name}"))
         return self.url(name)
 
     def drop(self, url: str) -> None:

@@ -17,7 +17,16 @@ from bot.buttons import (
 )
 from bot.events import CommandGiven, Did, Membership, Tapped, lane_of, read_update
 from conversations.inputs import Said, SentFile, SharedContact, SharedPlace, Unsupported
-from core.screens import Button, ContactCard, Screen, Venue, content_from_json, content_to_json
+from core.screens import (
+    Button,
+    ContactCard,
+    Content,
+    Screen,
+    StoredFile,
+    Venue,
+    content_from_json,
+    content_to_json,
+)
 
 words = some.text(alphabet="abcdefghij0123456789_-", min_size=1, max_size=10)
 PERSON = {"id": 7, "language_code": "zh-hans"}
@@ -64,10 +73,20 @@ def test_each_content_becomes_its_own_call() -> None:
     assert rendering.post(Screen("x"), 1).method == "sendMessage"
     assert rendering.post(ContactCard("王", "+86"), 1).method == "sendContact"
     assert rendering.post(Venue("a", "b", 1, 2), 1).method == "sendVenue"
-    assert rendering.post(Screen("x", protected=True), 1).arguments["protect_content"]
-    assert not rendering.post(Screen("x", protected=True), 1, protect=False).arguments[
-        "protect_content"
-    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [Screen("x"), ContactCard("王", "+86"), Venue("a", "b", 1, 2), StoredFile("photo", "f"),
+     StoredFile("document", "f"), StoredFile("voice", "f")],
+)  # fmt: skip
+def test_whatever_is_sent_is_protected_where_settings_say_so(content: Content) -> None:
+    assert rendering.post(content, 1).arguments["protect_content"] is True
+    assert rendering.post(content, 1, protect=False).arguments["protect_content"] is False
+
+
+def test_what_is_made_to_be_passed_on_is_not_protected() -> None:
+    assert not rendering.post(Screen("x", protected=False), 1).arguments["protect_content"]
 
 
 def message(**what: object) -> dict[str, object]:

@@ -52,12 +52,12 @@ def test_a_line_takes_less_than_five_milliseconds_once_warm() -> None:
     texts = [str(note["text"]) for name in CORPORA for note in notes(name)]
     took = []
     for text in texts:
-        began = time.perf_counter()
+        began = time.thread_time()
         understand_line(text + " ", NOW, KNOWN)
-        took.append(time.perf_counter() - began)
+        took.append(time.thread_time() - began)
     took.sort()
     assert took[len(took) // 2] < 0.005
-    assert took[int(len(took) * 0.95)] < 0.01  # the machine is shared
+    assert took[int(len(took) * 0.95)] < 0.01
 
 
 @settings(max_examples=300, deadline=None)

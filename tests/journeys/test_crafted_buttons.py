@@ -1,0 +1,132 @@
+"""Buttons that a tampered app makes up: what is not theirs answers as what is not there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from conversations.deeds import DEEDS
+from conversations.flows import STARTS
+from conversations.pages import PAGES
+from core.activities import LogActivity, NextStep
+from core.assignments import AssignCustomer
+from core.bus import perform
+from core.collaborations import ShareCustomer
+from storage import db, models
+from storage.models import (
+    Activity,
+    Assignment,
+    Collaboration,
+    Contact,
+    FollowUp,
+    Recycling,
+    StandIn,
+    Talk,
+)
+from tests.support.town import Town
+
+#: every button that names something of a customer's, with the place of its id
+CRAFTED = (
+    "o:profile:{customer}", "o:contacts:{customer}", "o:history:{customer}:0",
+    "o:activity:{activity}", "o:follow_up:{follow_up}", "o:rights:{customer}",
+    "o:member:{staff}", "o:pack:{assignment}:0",
+    "r:done:{follow_up}", "r:later:{follow_up}:hour", "r:nudge:{follow_up}", "r:call:{contact}",
+    "r:navigate:{customer}", "r:attachments:{activity}", "r:undo:{activity}",
+    "r:accept:{assignment}", "r:claim:{customer}", "r:unshare:{collaboration}",
+    "r:recycle:{recycling}:recycle", "r:appeal:{assignment}:uphold",
+    "s:correct_visit:{activity}", "s:postpone:{follow_up}", "s:reassign:{customer}",
+    "s:share:{customer}", "s:release:{customer}", "s:hand_over:{staff}", "s:appeal:{assignment}",
+    "o:staff_member:{staff}", "o:stand_in:{stand_in}", "r:activate_staff:{staff}",
+    "r:end_stand_in:{stand_in}", "s:change_role:{staff}", "s:move_staff:{staff}",
+    "s:deactivate_staff:{staff}", "s:revoke_phone:{staff}", "s:reveal:{contact}",
+    "o:audit:customer:{customer}",
+)  # fmt: skip
+#: what names nothing of a customer's, or is refused when the dialogue comes to its end
+HARMLESS = {
+    "home", "help", "language", "found", "agenda", "team", "pool", "untouched", "retry", "dismiss",
+    "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
+    "leave",
+}  # fmt: skip
+#: what a look, an update and a message leave behind
+MACHINERY = {"Inbox", "Outbox", "Mailbox", "Lane", "Card", "Talk", "Answer", "Cursor", "Pace"}
+
+
+async def of_another_branch(town: Town) -> dict[str, int]:
+    """One of each kind, all of a branch that Zhao Lei is not of."""
+    bank, now = town.bank, town.clock.now()
+    customer = bank.customers["C001"]
+    leader, owner = await bank.acting("1003", now), await bank.acting("1001", now)
+    await perform(
+        owner,
+        LogActivity(
+            customer, "visit", now, next_step=NextStep(now + timedelta(days=2), all_day=False)
+        ),
+        "crafted:log",
+    )
+    await perform(owner, ShareCustomer(customer, bank.staff["1009"]), "crafted:share")
+    await perform(
+        leader, AssignCustomer(customer, bank.staff["1002"], "workload"), "crafted:given"
+    )
+    recycling = await Recycling.create(
+        customer_id=customer, owner_id=bank.staff["1002"], proposed_at=now, leader_at=now
+    )
+    stand_in = await StandIn.create(
+        absent_id=bank.staff["1001"], substitute_id=bank.staff["1002"], from_at=now,
+        until_at=now + timedelta(days=3), created_at=now,
+    )  # fmt: skip
+    return {
+        "customer": customer,
+        "contact": (await Contact.get(customer_id=customer)).id,
+        "activity": (await Activity.get(customer_id=customer)).id,
+        "follow_up": (await FollowUp.get(customer_id=customer)).id,
+        "assignment": (await Assignment.get(customer_id=customer)).id,
+        "collaboration": (await Collaboration.get(customer_id=customer)).id,
+        "recycling": recycling.id,
+        "stand_in": stand_in.id,
+        "staff": bank.staff["1001"],
+    }
+
+
+async def records() -> dict[str, list[dict[str, object]]]:
+    """All that the bank keeps, without the machinery of the chat."""
+    return {
+        name: await db.rows(f'SELECT * FROM "{getattr(models, name)._meta.db_table}"')
+        for name in models.__all__
+        if name not in MACHINERY
+    }
+
+
+def test_the_list_names_every_button_that_there_is() -> None:
+    named = {button.split(":")[1] for button in CRAFTED}
+    assert named | HARMLESS == {*PAGES, *DEEDS, *STARTS}
+    assert not named & HARMLESS
+
+
+async def test_what_is_theirs_answers_like_what_is_not_there(town: Town) -> None:
+    ids = await of_another_branch(town)
+    missing = dict.fromkeys(ids, 999_999)
+    zhao = town.phone("1004")
+    await zhao.says("/today")
+    before = await records()
+    for button in CRAFTED:
+        theirs = await zhao.presses_raw(zhao.last.message_id, button.format(**ids))
+        nobodys = await zhao.presses_raw(zhao.last.message_id, button.format(**missing))
+        assert theirs.text, button
+        assert theirs.text == nobodys.text, button
+        assert await Talk.filter(status="open").count() == 0, button
+    assert await records() == before
+
+
+async def test_the_dialogues_that_begin_refuse_it_at_their_end(town: Town) -> None:
+    ids = await of_another_branch(town)
+    zhao = town.phone("1004")
+    await zhao.says("/today")
+    before = await records()
+    home = zhao.last.message_id
+    await zhao.presses_raw(home, f"s:log_visit:{ids['customer']}")
+    await zhao.sees("哪位客户?")
+    await zhao.presses_raw(home, f"s:plan:{ids['customer']}")
+    assert not zhao.contains("华兴机械")
+    await zhao.presses_raw(home, f"s:decline:{ids['assignment']}")
+    await zhao.says("不要")
+    await zhao.sees("没有找到,或者不在您的权限内。")
+    assert await records() == before
