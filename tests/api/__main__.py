@@ -28,7 +28,8 @@ from storage.migrate import migrate
 from tests.support.api import Served, make_token, serving
 from tests.support.bank import FIRMS, MONDAY, Bank, build_bank
 
-BIN = Path(sys.executable).parent
+ROOT = Path(__file__).parents[2]
+BIN = ROOT / Path(sys.executable).parent
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 #: a token that tries itself out would revoke itself
 REVOKING = "revoke_token"
@@ -101,9 +102,16 @@ async def examine(api: Served, number: str, *chosen: str) -> int:
 
 
 async def run(program: Path, *arguments: str) -> int:
-    environment = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.api.schemathesis_hooks"}
-    process = await asyncio.create_subprocess_exec(program, *arguments, env=environment)
-    return await process.wait()
+    """Run a program in a folder of its own: what it keeps there, the next run does not know."""
+    environment = {
+        **os.environ, "SCHEMATHESIS_HOOKS": "tests.api.schemathesis_hooks",
+        "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        process = await asyncio.create_subprocess_exec(
+            program, *arguments, env=environment, cwd=folder
+        )
+        return await process.wait()
 
 
 if __name__ == "__main__":
