@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from core import audit, customers, profile
+from core import audit, customers, profile, sensitive
 from core.api.activities import ActivityTold, activity_told
 from core.api.cursors import from_cursor, page, to_cursor
 from core.api.follow_ups import FollowUpSeen
@@ -38,9 +38,11 @@ if TYPE_CHECKING:
     from core.api.route import Call
     from core.api.session import Asking, Session
     from core.profile import ContactView
+    from core.sensitive import Clearance
     from storage.models import Customer
 
 EXPORT_BATCH = 500
+MASKED = sensitive.Clearance()
 GRADES = ("A", "B", "C", "D")
 
 
@@ -148,8 +150,8 @@ class SearchAsked(Paged):
     )
 
 
-def customer_told(found: Customer, locale: str) -> CustomerTold:
-    """A customer, with the owner fetched, as it is told."""
+def customer_told(found: Customer, locale: str, clearance: Clearance = MASKED) -> CustomerTold:
+    """A customer, with the owner fetched, as it is told; in lists, a person's number is masked."""
     owner = found.owner
     return CustomerTold(
         id=found.id,
@@ -166,7 +168,7 @@ def customer_told(found: Customer, locale: str) -> CustomerTold:
         address=found.address,
         latitude=found.latitude,
         longitude=found.longitude,
-        phone=found.phone,
+        phone=sensitive.firm_phone(found, clearance).text,
         capital_fen=found.capital_fen,
         founded=found.founded,
         owner=StaffTold(number=owner.number, name=staff_name(owner, locale)) if owner else None,
@@ -219,7 +221,15 @@ async def get_customer(call: Call[Nothing, None]) -> CustomerTold:
     found = await customers.visible(call.acting, call.id("customer_id"))
     await found.fetch_related("owner")
     await audit.record(call.acting, "view", "customer", found.id)
-    return customer_told(found, call.acting.locale)
+    return await _told_in_full(call.acting, found)
+
+
+async def _told_in_full(acting: Acting, found: Customer) -> CustomerTold:
+    """As this person may see it; a person's number without its mask is written down."""
+    clearance = await sensitive.clearance(acting, found)
+    if sensitive.firm_phone(found, clearance).in_full:
+        await audit.record(acting, "read", "customer", found.id, field="phone")
+    return customer_told(found, acting.locale, clearance)
 
 
 async def get_profile(call: Call[Nothing, None]) -> ProfileTold:
@@ -228,7 +238,7 @@ async def get_profile(call: Call[Nothing, None]) -> ProfileTold:
     await found.customer.fetch_related("owner")
     last = await activity_told(found.last, found.customer.id)
     return ProfileTold(
-        customer=customer_told(found.customer, call.acting.locale),
+        customer=await _told_in_full(call.acting, found.customer),
         main_contact=contact_told(found.main_contact) if found.main_contact else None,
         contacts=found.contacts,
         last=last,
@@ -292,5 +302,6 @@ ROUTES = (
     Route(method="GET", path="/customers/{customer_id}/profile", scope="customers:read",
           kind="audited", does=get_profile, answer=ProfileTold, summary="Read a profile"),
     Route(method="GET", path="/customers/{customer_id}/contacts", scope="customers:read",
-          does=list_contacts, answer=Contacts, summary="List the people to talk to"),
+          kind="audited", does=list_contacts, answer=Contacts,
+          summary="List the people to talk to"),
 )  # fmt: skip

@@ -195,7 +195,7 @@ async def test_a_plain_read_takes_no_transaction(
         monkeypatch.setattr(f"{where}.transaction", refuse)
     customer = api.bank.customers["C001"]
     for path in ("/me", "/me/today", "/customers", "/customers/search?q=hx", "/follow-ups",
-                 f"/customers/{customer}/contacts", f"/customers/{customer}/activities",
+                 f"/customers/{customer}/activities", f"/customers/{customer}/rights", "/pool",
                  "/staff", "/units"):  # fmt: skip
         assert (await asker.get(path)).status == 200, path
     assert db.dialect() in {"sqlite", "postgres"}
