@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core import audit, stand_ins
+from core.collaborations import EndCollaboration, end_collaboration
 from core.enrolment import ADMINISTRATORS, RevokeInvitations, revoke_invitations
 from core.errors import Conflict, Invalid, NotAllowed, NotFound, StillKeeps
 from core.events import PhoneRevoked, RoleChanged, StaffActivated, StaffDeactivated, StaffMoved
 from core.i18n import N_
 from core.rules.access import KEEPERS, SUBSTITUTED
+from core.tokens import RevokeToken, revoke_token
 from core.vocabulary import ROLES
 from storage import deliveries
-from storage.models import Customer, Lane, Staff, Talk, Unit
+from storage.models import ApiToken, Collaboration, Customer, Lane, Staff, Talk, Unit
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -150,14 +152,9 @@ async def deactivate_staff(acting: Acting, command: DeactivateStaff) -> int:
     await staff.save(update_fields=["active"])
     await stand_ins.end_all(acting, staff.id)
     await _silence(acting, staff)
-    await audit.record(
-        acting,
-        "deactivate",
-        "staff",
-        staff.id,
-        **_change(before=True, after=False),
-        customers=kept,
-    )
+    await _end_grants(acting, staff)
+    gone = _change(before=True, after=False)
+    await audit.record(acting, "deactivate", "staff", staff.id, active=gone, customers=kept)
     acting.emit(StaffDeactivated(staff.id, kept))
     return int(staff.id)
 
@@ -196,6 +193,14 @@ async def revoke_phone(acting: Acting, command: RevokePhone) -> bool:
         await audit.record(acting, "revoke_phone", "staff", staff.id)
         acting.emit(PhoneRevoked(staff.id))
     return had_one
+
+
+async def _end_grants(acting: Acting, staff: Staff) -> None:
+    """What was shared with who leaves, and what speaks for them, ends: who is back begins anew."""
+    for shared in await Collaboration.filter(staff_id=staff.id, ended_at=None).order_by("id"):
+        await end_collaboration(acting, EndCollaboration(shared.id))
+    for token in await ApiToken.filter(staff_id=staff.id, revoked_at=None).order_by("id"):
+        await revoke_token(acting, RevokeToken(token.id))
 
 
 async def _silence(acting: Acting, staff: Staff) -> bool:

@@ -9,8 +9,10 @@ import pytest
 from core import team
 from core.acting import Acting
 from core.bus import perform
+from core.collaborations import ShareCustomer
 from core.enrolment import SYSTEM, InviteStaff
 from core.errors import Conflict, Invalid, NotAllowed, NotFound, Refused, StillKeeps
+from core.follow_ups import PlanFollowUp
 from core.people import person_by_chat
 from core.staff import (
     ActivateStaff,
@@ -20,9 +22,20 @@ from core.staff import (
     RevokePhone,
 )
 from core.stand_ins import AddStandIn, EndStandIn
+from core.tokens import CreateToken
 from notifications import rules
 from storage import deliveries
-from storage.models import Audit, Customer, Invitation, Outbox, Staff, StandIn, Talk
+from storage.models import (
+    ApiToken,
+    Audit,
+    Customer,
+    FollowUp,
+    Invitation,
+    Outbox,
+    Staff,
+    StandIn,
+    Talk,
+)
 from storage.queues import millis
 from tests.support.bank import MONDAY, Bank, build_bank
 from tests.support.rows import fingerprint
@@ -103,6 +116,21 @@ async def test_who_keeps_customers_does_not_leave_unless_told_to_leave_them(bank
     assert (await Audit.get(action="deactivate")).detail["customers"] == 4
     assert "李伟" in await told(103)
     assert await person_by_chat(101, MONDAY) is None
+
+
+async def test_what_was_shared_with_who_leaves_and_their_tokens_end(bank: Bank) -> None:
+    await does(bank, LI, ShareCustomer(bank.customers["C001"], bank.staff["1011"], "write"))
+    await does(bank, ADMIN, CreateToken("1011", "ledger", ("customers:read",)))
+    helper = await bank.acting("1011")
+    due = MONDAY + timedelta(hours=5)
+    await perform(helper, PlanFollowUp(bank.customers["C001"], due), "helper")
+    await does(bank, ADMIN, DeactivateStaff(bank.staff["1011"]))
+    await does(bank, ADMIN, ActivateStaff(bank.staff["1011"]))
+    assert (await bank.acting("1011")).person.shared_write == ()
+    assert (await ApiToken.get()).revoked_at == MONDAY
+    assert (await FollowUp.get()).owner_id == bank.staff[LI]
+    ended = {line.action for line in await Audit.filter(subject__in=("customer", "token"))}
+    assert {"unshare", "revoke"} <= ended
 
 
 async def test_a_leader_finds_who_left_while_customers_wait(bank: Bank) -> None:
