@@ -141,8 +141,11 @@ async def receiver(acting: Acting, staff_id: int) -> Staff:
         NotFound: if there is none such in the units that the acting person leads.
         Invalid: if that colleague keeps no customers.
     """
-    staff = await Staff.get_or_none(id=staff_id, active=True).select_related("unit")
-    if staff is None or not leads(acting.person, staff.unit.path):
+    staff = await ownership.receiving(staff_id)
+    if staff is None:
+        raise NotFound
+    await staff.fetch_related("unit")
+    if not leads(acting.person, staff.unit.path):
         raise NotFound
     if staff.role not in KEEPERS:
         raise Invalid(N_("That colleague keeps no customers."))

@@ -243,7 +243,7 @@ async def _receivers(acting: Acting, giver: Staff | None, to: tuple[int, ...]) -
     if giver is not None and giver.id in to:
         raise Invalid(N_("That colleague is in charge already."))
     if to:
-        return [await receiver(acting, one) for one in sorted(set(to))]
+        return [await receiver(acting, one) for one in sorted(set(to))]  # held in this order
     without = frozenset({giver.id} if giver else ())
     able = await least_laden(acting, without=without, limit=200)
     ids = [one.id for one in able if one.role != "team_leader"]

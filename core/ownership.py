@@ -69,6 +69,11 @@ async def locked(ids: Collection[int]) -> dict[int, Customer]:
     return {customer.id: customer for customer in found}
 
 
+async def receiving(staff_id: int) -> Staff | None:
+    """An active colleague, held against leaving or moving until the transaction ends."""
+    return await Staff.filter(id=staff_id, active=True).select_for_update(no_key=True).first()
+
+
 async def move(
     acting: Acting,
     customers: Sequence[Customer],

@@ -20,7 +20,7 @@ from core.ownership import Change
 from core.rules.access import OWN, READ_ONLY, led_customers
 from core.rules.workdays import add_workdays
 from core.vocabulary import POOL_REASONS
-from storage.models import Assignment, Customer, PoolRule, Staff, Unit
+from storage.models import Assignment, Customer, PoolRule, Unit
 
 if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
@@ -141,7 +141,9 @@ async def claim_customer(acting: Acting, command: ClaimCustomer) -> int:
             free.astimezone(acting.zone).date(), acting.locale, acting.local_now.date()
         )
         raise CoolingDown(day=day)
-    staff = await Staff.get(id=acting.person.id)
+    staff = await ownership.receiving(acting.person.id)
+    if staff is None:
+        raise NotAllowed
     return (await ownership.move(acting, [customer], staff, Change("claim", "claimed")))[0]
 
 

@@ -36,6 +36,7 @@ SCOPES = {
     "assignments:read": "See who is in charge of which customers, and the pool",
     "assignments:write": "Give, accept, share, release, claim and hand over customers",
     "staff:read": "See colleagues and units",
+    "staff:write": "Change colleagues, let them go, cut phones off, arrange stand-ins",
     "staff:invite": "Invite colleagues",
     "export": "Export everything that the person may see",
     "tokens:admin": "Make and revoke tokens",

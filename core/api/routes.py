@@ -12,6 +12,7 @@ from core.api import (
     keys,
     me,
     organization,
+    staff,
     subscriptions,
 )
 
@@ -25,6 +26,7 @@ ROUTES: tuple[Route, ...] = (
     *follow_ups.ROUTES,
     *assignments.ROUTES,
     *organization.ROUTES,
+    *staff.ROUTES,
     *keys.ROUTES,
     *subscriptions.ROUTES,
 )

@@ -33,6 +33,8 @@ BIN = ROOT / Path(sys.executable).parent
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 #: a token that tries itself out would revoke itself
 REVOKING = "revoke_token"
+#: changes the people by whom everything else is tried
+STAFFING = ("change_role", "move_staff", "deactivate_staff", "activate_staff", "revoke_phone")
 #: need a state that no made-up request comes upon; tests/api/test_assignments_api.py plays them
 PLAYED_ELSEWHERE = {
     "accept_assignment", "decline_assignment", "appeal_recycling", "rule_appeal",
@@ -59,9 +61,10 @@ async def main() -> int:
             await fill(bank)
             async with serving(bank, measured=measured) as api:
                 failed = [
-                    await examine(api, "1008", "--exclude-operation-id", REVOKING),
+                    await examine(api, "1008", *operations("exclude", REVOKING, *STAFFING)),
                     await examine(api, "1007", "--include-path-regex", LEADING),
-                    await examine(api, "1008", "--include-operation-id", REVOKING,
+                    await examine(api, "1008", *operations("include", *STAFFING)),
+                    await examine(api, "1008", *operations("include", REVOKING),
                                   "--phases", "coverage,fuzzing"),
                 ]  # fmt: skip
         finally:
@@ -89,6 +92,11 @@ async def fill(bank: Bank) -> None:
         step = NextStep(MONDAY + timedelta(hours=5), all_day=False)
         command = LogActivity(bank.customers[firm[0]], "visit", MONDAY, next_step=step)
         await perform(await bank.acting("1008"), command, firm[0])
+
+
+def operations(how: str, *names: str) -> list[str]:
+    """Which operations are tried, or not."""
+    return [word for name in names for word in (f"--{how}-operation-id", name)]
 
 
 async def examine(api: Served, number: str, *chosen: str) -> int:

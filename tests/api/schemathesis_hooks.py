@@ -17,11 +17,14 @@ FIRMS = 7
 #: no row of this bank has such a number, so nobody has read it anywhere
 MANY = 1000
 #: who is given customers, let in, and gives away: people of this bank
-COLLEAGUES = {"to_staff_id": 2, "staff_id": 4, "from_staff_id": 1, "to_staff_ids": []}
+COLLEAGUES = {"to_staff_id": 2, "staff_id": 4, "from_staff_id": 1, "to_staff_ids": [],
+              "absent_id": 1, "substitute_id": 2, "unit_id": 4}  # fmt: skip
 ETAG = re.compile(r'"[0-9a-f]{32}"')
 DAYS = {
     "occurred_at": "2026-11-23T09:00:00+08:00",
     "due_at": "2026-12-01T15:00:00+08:00",
+    "from_at": "2026-12-01T00:00:00+08:00",
+    "until_at": "2026-12-08T00:00:00+08:00",
 }
 
 
