@@ -1,10 +1,11 @@
 # The commands a person needs. `make demo` and `make test` work from a bare checkout.
 PYTHON ?= python3
 VENV := .venv
+CLIENT := .venv-client
 BIN := $(VENV)/bin
 SOURCES := bot core conversations notifications storage tests docs benchmarks
 
-.PHONY: help venv dev demo test accuracy api-check chaos bench check format lock messages screenshots clean
+.PHONY: help venv dev demo test accuracy api-check api-client chaos bench check format lock messages screenshots clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -36,6 +37,14 @@ accuracy: $(VENV)/.dev   ## how well lines of text are understood, by field and 
 api-check: $(VENV)/.dev   ## hold every answer of a running API against its description
 	$(BIN)/python -m tests.api
 
+$(CLIENT)/.ready: requirements-client.txt
+	$(PYTHON) -m venv $(CLIENT)
+	$(CLIENT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-client.txt
+	touch $@
+
+api-client: $(VENV)/.dev $(CLIENT)/.ready   ## list customers by a client generated from the description
+	$(BIN)/python -m tests.api.generated_client $(CLIENT)/bin
+
 chaos: $(VENV)/.dev       ## kill processes while people work, on both engines; prints the counts
 	$(BIN)/python -m tests.crash
 
@@ -62,9 +71,9 @@ screenshots: $(VENV)/.dev  ## take the pictures of README and docs anew
 	$(BIN)/python docs/make_screenshots.py
 
 lock: $(VENV)/.dev       ## pin the dependencies anew, with hashes and without hosts
-	for name in requirements requirements-dev; do \
+	for name in requirements requirements-dev requirements-client; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-annotate --no-header $$name.in -o $$name.txt || exit 1; done
 
 clean:                   ## take away what was set up
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(CLIENT) .mypy_cache .ruff_cache .pytest_cache .hypothesis
