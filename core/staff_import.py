@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from core import audit
 from core.enrolment import ADMINISTRATORS
-from core.errors import Conflict, NotAllowed, Refused
+from core.errors import NotAllowed, Refused
 from core.i18n import N_, Text
+from core.import_rows import BadCellError, ImportReport, NothingLoaded
 from core.staff import (
     ActivateStaff,
     ChangeRole,
@@ -24,7 +25,7 @@ from core.staff import (
     deactivate_staff,
     move_staff,
 )
-from core.staff_rows import BadCellError, RowError, StaffRow, error_of, ignored_columns, read_rows
+from core.staff_rows import HEADS, StaffRow, read_rows
 from core.units import Tree
 from storage.db import transaction
 from storage.models import Staff
@@ -50,33 +51,6 @@ class ImportStaff:
     all_or_nothing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What became of a table."""
-
-    rows: int
-    added: int
-    changed: int
-    unchanged: int
-    #: units that were made, by their names from the head office down
-    units: tuple[str, ...]
-    errors: tuple[RowError, ...]
-    ignored: tuple[str, ...]
-
-    @property
-    def bad(self) -> int:
-        """How many rows were not loaded."""
-        return len({error.line for error in self.errors})
-
-
-class NothingLoaded(Conflict):
-    """A row is bad, and all or nothing was asked for."""
-
-    code = "nothing_loaded"
-    msgid = N_("Nothing was loaded: some rows are bad.")
-    report: ImportReport
-
-
 async def import_staff(acting: Acting, command: ImportStaff) -> ImportReport:
     """Load what can be loaded.
 
@@ -91,7 +65,7 @@ async def import_staff(acting: Acting, command: ImportStaff) -> ImportReport:
     rows, errors = read_rows(table, acting.local_now.date())
     loading = _Loading(acting, await Tree.load(), {one.number: one for one in await Staff.all()})
     refused = await loading.load(rows)
-    errors += [error_of(table, line, bad) for line, bad in refused.items()]
+    errors += [HEADS.error(table, line, bad) for line, bad in refused.items()]
     report = ImportReport(
         rows=len(table.rows),
         added=loading.counts["added"],
@@ -99,7 +73,7 @@ async def import_staff(acting: Acting, command: ImportStaff) -> ImportReport:
         unchanged=loading.counts["unchanged"],
         units=tuple(loading.made),
         errors=tuple(sorted(errors, key=lambda error: error.line)),
-        ignored=ignored_columns(table),
+        ignored=HEADS.ignored(table),
     )
     if report.errors and command.all_or_nothing:
         nothing = NothingLoaded()
@@ -195,7 +169,9 @@ class _Loading:
 
     async def _amend(self, staff: Staff, row: StaffRow) -> bool:
         """Names, phone and language; the language is the person's own from the first day on."""
-        language = None if staff.enrolled_at is not None else row.language
+        # Who leaves by this row has no phone afterwards, and the file's word counts then.
+        enrolled = staff.enrolled_at is not None and row.active is not False
+        language = None if enrolled else row.language
         said = {
             "name_zh": row.name, "name_en": row.name_en, "phone": row.phone, "locale": language,
         }  # fmt: skip

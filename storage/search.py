@@ -14,9 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from storage.db import dialect, rows
 from storage.names import core_of, doubled, initials_of, pinyin_of
-from storage.search_fuzzy import pieces, similarity
+from storage.search_fuzzy import pairs, pieces, similarity
 from storage.search_query import Query, is_indexable, parse
-from storage.search_ranking import CORE, EXACT, PART, PERSON, exactness, homophony, is_whole_phone
+from storage.search_ranking import (
+    CORE,
+    EXACT,
+    PART,
+    PERSON,
+    exactness,
+    homophony,
+    is_whole_phone,
+    partly,
+)
 from storage.search_text import Entry, entry, folded_number, search_text
 
 if TYPE_CHECKING:
@@ -86,7 +95,9 @@ async def find_customers(
     if query is None or limit <= 0:
         return []
     search = _Search(where, tuple(args))
-    for attempt in (search.literally, search.by_core, search.by_sound, search.by_likeness):
+    attempts = (search.literally, search.by_core, search.by_parts, search.by_sound,
+                search.by_likeness)  # fmt: skip
+    for attempt in attempts:
         if await attempt(query):
             break
     return search.hits()[max(offset, 0) :][:limit]
@@ -135,6 +146,14 @@ class _Search:
         self._keep(await self._rows(core.needles()), fits)
         return bool(self._found)
 
+    async def by_parts(self, query: Query) -> bool:
+        """By the parts of what was typed as one: 机械华兴, 恒达模具, brightwaylogistics."""
+        for written in (query, query.core()):
+            parted = written.parted() if written else ()
+            if written is not None and parted:
+                self._keep(await self._rows(parted), _partly(written))
+        return bool(self._found)
+
     async def by_sound(self, query: Query) -> bool:
         """By the sound of the Chinese characters, for those who chose a homophone."""
         for written in (query, query.core()):
@@ -146,9 +165,9 @@ class _Search:
 
     async def by_likeness(self, query: Query) -> bool:
         """By similarity, for typing errors."""
-        shared = pieces(query)
-        if shared:
-            self._keep(await self._rows(shared), lambda row: similarity(query, row))
+        for shared in (query.but_one(), pairs(query), pieces(query)):
+            if shared and not self._found:
+                self._keep(await self._rows(shared), lambda row: similarity(query, row))
         return bool(self._found)
 
     def _keep(self, candidates: Iterable[_Row], fits: Callable[[Entry], float | None]) -> None:
@@ -239,6 +258,10 @@ class _Search:
         for row in found:
             whole = is_whole_phone(query.number, folded_number(row["phone"]))
             self._add(int(row["id"]), EXACT if whole else score, row["last_contact_at"])
+
+
+def _partly(query: Query) -> Callable[[Entry], float | None]:
+    return lambda row: partly(query, row)
 
 
 def _homophony_of(sounding: Query) -> Callable[[Entry], float | None]:

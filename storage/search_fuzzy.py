@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from storage.names import doubled, is_cjk, pinyin_of
 from storage.search_ranking import FUZZY
@@ -26,7 +27,8 @@ _MOST_COMMON_WORDS = frozenset({"shanghai", "limited", "company", "technology", 
 _SHORT_CHINESE, _SHORT_LATIN = 3, 5
 _LONG_LATIN = 8
 #: how similar, of 100: letters of a Chinese name, its sound, a Latin word
-_LETTERS, _SOUND, _WORD = 74, 86, 80
+_PARTLY = 0.95
+_LETTERS, _SOUND, _WORD, _SHORT_WORD = 74, 86, 80, 75
 
 
 def pieces(query: Query) -> tuple[Alternative, ...]:
@@ -46,10 +48,34 @@ def pieces(query: Query) -> tuple[Alternative, ...]:
     return ((chosen,),) if chosen else ()
 
 
+def pairs(query: Query) -> tuple[Alternative, ...]:
+    """Two pieces of one word that do not touch: far fewer rows have both than have one.
+
+    One typing error spoils pieces that touch each other, so two that do not are left.
+    """
+    if len(query.whole) > _LONGEST:
+        return ()
+    found: list[Alternative] = []
+    for word in query.words:
+        length = _piece_length(word)
+        if not length or word in _MOST_COMMON_WORDS:
+            continue
+        at = range(len(word) - length + 1)
+        found += [
+            ((doubled(word[one : one + length]),), (doubled(word[two : two + length]),))
+            for one in at
+            for two in at
+            if two >= one + length
+        ]
+    return tuple(found[:_MOST_PIECES])
+
+
 def similarity(query: Query, entry: Entry) -> float | None:
     """FUZZY or less, for a customer whose name is similar enough; None for others."""
+    beside = len(query.words) > 1
     likeness = [
-        _chinese(word, entry) if is_cjk(word[0]) else _latin(word, entry) for word in query.words
+        _chinese(word, entry) if is_cjk(word[0]) else _latin(word, entry, beside=beside)
+        for word in query.words
     ]
     if query.joined is not None:
         likeness = [max(_latin(query.joined, entry), min(likeness))]
@@ -75,21 +101,35 @@ def _chinese(word: str, entry: Entry) -> float:
         if len(name) < 2 * _SHORT_CHINESE:
             continue
         if len(word) > _SHORT_CHINESE:
-            best = max(best, fuzz.partial_ratio(doubled(word), name, score_cutoff=_LETTERS))
+            part = fuzz.partial_ratio(doubled(word), name, score_cutoff=_LETTERS)
+            # Of those that hold a like part, the one that is like it as a whole.
+            best = max(best, part and (2 * part + fuzz.ratio(doubled(word), name)) / 3)
         letters = spelt.partition(":")[0]
         best = max(best, fuzz.partial_ratio(sound, letters, score_cutoff=_SOUND))
     return best
 
 
-def _latin(word: str, entry: Entry) -> float:
-    if len(word) < _SHORT_LATIN or word.isdecimal():
+def _latin(word: str, entry: Entry, *, beside: bool = False) -> float:
+    """How like the word is to one of the name; a short one only beside others."""
+    if word.isdecimal() or (len(word) < _SHORT_LATIN and not beside):
         return 100.0 if f" {word}" in entry.english else 0.0
+    if len(word) < _SHORT_LATIN:
+        return max(
+            (_word(word, other, _SHORT_WORD) for other in entry.english.split()), default=0.0
+        )
     best = max(
-        (fuzz.ratio(word, other, score_cutoff=_WORD) for other in entry.english.split()),
+        (_word(word, other, _WORD) for other in entry.english.split()),
         default=0.0,
     )
     for spelt in entry.sounds:
         letters = spelt.partition(":")[0]
         if len(letters) >= len(word):
-            best = max(best, fuzz.partial_ratio(word, letters, score_cutoff=_SOUND))
+            # A part of a name that sounds so is less than a word that is written so.
+            best = max(best, _PARTLY * fuzz.partial_ratio(word, letters, score_cutoff=_SOUND))
     return best
+
+
+def _word(word: str, other: str, cutoff: float) -> float:
+    """How like two Latin words are; letters that changed places are one error."""
+    ratio = fuzz.ratio(word, other, score_cutoff=cutoff)
+    return ratio and (ratio + 100 * OSA.normalized_similarity(word, other)) / 2

@@ -26,6 +26,7 @@ _LEGAL_FORM = frozenset({"co", "ltd", "company", "limited", "inc", "corp", "corp
 #: what a trigram index can look up
 _INDEXABLE = 3
 _NUMBER_DIGITS = 4
+_MOST_SPLITS, _MOST_WORDS = 30, 6
 _PERSON = re.compile(
     r"([\u4e00-\u9fff]{1,2}?)(总|总经理|董|董事长|经理|主任|厂长|会计|财务|老板|先生|女士)"
 )
@@ -84,6 +85,36 @@ class Query:
         if not any(len(word) > 1 and is_cjk(word[0]) for word in self.words):
             return None
         return Query(self.whole, tuple(pinyin_of(word) for word in self.words))
+
+    def splits(self, word: str) -> list[tuple[str, ...]]:
+        """A word in two or three parts, where it is long enough to be several."""
+        least = 2 if is_cjk(word[0]) else _INDEXABLE
+        ends = range(least, len(word) - least + 1)
+        found: list[tuple[str, ...]] = [(word[:at], word[at:]) for at in ends]
+        if is_cjk(word[0]):
+            found += [
+                (word[:one], word[one:two], word[two:])
+                for one in ends
+                for two in range(one + least, len(word) - least + 1)
+            ]
+        return found[:_MOST_SPLITS]
+
+    def parted(self) -> tuple[Alternative, ...]:
+        """What a row must contain if it has all parts of the one word that was typed."""
+        if len(self.words) != 1 or (self.number is not None and self.words[0].isdecimal()):
+            return ()
+        word = self.words[0]
+        return tuple(tuple((doubled(part),) for part in parts) for parts in self.splits(word))
+
+    def but_one(self) -> tuple[Alternative, ...]:
+        """What a row must contain if all words but one were typed rightly."""
+        if not 2 <= len(self.words) <= _MOST_WORDS:
+            return ()
+        clauses = [_clause(word, alone=False) for word in self.words]
+        return tuple(
+            tuple(clause for at, clause in enumerate(clauses) if at != left)
+            for left in range(len(clauses))
+        )
 
     def core(self) -> Query | None:
         """The query without place and legal form, if that is another one."""

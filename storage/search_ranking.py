@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 EXACT = 1.0
 PREFIX = 0.9
 PART = 0.8
-PERSON = 0.7
+#: a person's whole name before a part of one
+PERSON_WHOLE, PERSON = 0.72, 0.7
+#: the name of a person in pinyin
+PERSON_SPELT = 0.62
 PINYIN_PREFIX = 0.65
 PINYIN = 0.6
 INITIALS_PREFIX = 0.55
@@ -28,12 +31,14 @@ INITIALS = 0.5
 #: "hengda" in "Shengda": pinyin inside an English name is mostly chance
 INSIDE_A_WORD = 0.48
 CORE = 0.45
+#: all parts of what was typed, in another order or with something between: 机械华兴, 恒达模具
+PARTS_PREFIX, PARTS = 0.445, 0.44
 HOMOPHONE_PREFIX = 0.42
 HOMOPHONE = 0.4
 FUZZY = 0.3
 #: from this length on letters may stand anywhere; shorter ones only where a name begins
 _ANYWHERE = 3
-_NUMBER_LENGTH = 4
+_NUMBER_LENGTH, _SPELT_PERSON = 4, 4
 #: an area and a number, or a mobile number: what may be left is the country
 WHOLE_PHONE = 10
 
@@ -55,6 +60,21 @@ def exactness(query: Query, entry: Entry) -> float | None:
     if query.joined is not None:
         found = _best((found, _latin(query.joined, entry)))
     return found
+
+
+def partly(query: Query, entry: Entry) -> float | None:
+    """How well all parts of a query fit, in whatever order and whatever stands between."""
+    for word in query.words:
+        if is_cjk(word[0]):
+            for parts in query.splits(word):
+                needles = [doubled(part) for part in parts]
+                if any(all(needle in name for needle in needles) for name in entry.names):
+                    begins = any(entry.names[1].startswith(needle) for needle in needles)
+                    return PARTS_PREFIX if begins else PARTS
+            return None
+        if word not in entry.english.replace(" ", ""):
+            return None
+    return PARTS_PREFIX
 
 
 def homophony(sounding: Query, entry: Entry) -> float | None:
@@ -99,7 +119,7 @@ def _chinese(word: str, entry: Entry) -> float | None:
     if any(needle in name for name in entry.names) or needle in entry.english:
         return PART
     if len(word) > 1 and any(needle in person for person in entry.people):
-        return PERSON
+        return PERSON_WHOLE if needle in entry.people else PERSON
     return None
 
 
@@ -110,6 +130,7 @@ def _latin(word: str, entry: Entry) -> float | None:
             _sounds(word, entry),
             _initials(word, entry.initials),
             PART if _in_numbers(word, entry) else None,
+            PERSON_SPELT if len(word) >= _SPELT_PERSON and word in entry.people else None,
         )
     )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from storage.names import core_of, doubled, fold, syllables_of
+from storage.names import core_of, doubled, fold, is_cjk, syllables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,9 +80,17 @@ def search_text(
         map(_spelt, names),
         map(_initials, names[:2]),
         filter(None, map(folded_number, numbers)),
-        map(doubled, filter(None, map(fold, people))),
+        _people(filter(None, map(fold, people))),
     )
     return "\n".join("".join(f"{OPEN}{item}{CLOSE}" for item in line) for line in lines)
+
+
+def _people(names: Iterable[str]) -> Iterable[str]:
+    """Names of persons, and a Chinese one by its sound, too."""
+    for name in names:
+        yield doubled(name)
+        if is_cjk(name[0]):
+            yield "".join(syllables_of(name))
 
 
 def folded_number(number: str) -> str:

@@ -14,6 +14,7 @@ from bot.cli import (
     invite,
     lines,
     pool,
+    searching,
     service,
     staff,
     tokens,
@@ -38,6 +39,7 @@ for part in (
     pool,
     audit,
     tokens,
+    searching,
     lines,
 ):
     part.register(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated
@@ -14,13 +14,25 @@ from rich.table import Table as Shown
 
 from bot.cli.system import as_system, done
 from core.acting import Acting
+from core.customer_import import ImportCustomers
 from core.i18n import LOCALES, texts
-from core.staff_import import ImportReport, ImportStaff, NothingLoaded
-from core.staff_rows import UnknownColumnsError
+from core.import_rows import ImportReport, NothingLoaded, UnknownColumnsError
+from core.staff_import import ImportStaff
 from storage.db import transaction
 from storage.importer.tables import Table, UnreadableTableError, read_table, write_rejects
 
 _MOST_SHOWN = 50
+
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV or XLSX file.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be, and write nothing.")]
+AllOrNothing = Annotated[
+    bool, typer.Option("--all-or-nothing", help="Load nothing if one row is bad.")
+]
+Errors = Annotated[
+    Path | None,
+    typer.Option(help="Write the bad rows here (.csv or .xlsx), to mend and load again."),
+]
+Language = Annotated[str, typer.Option(help="Of the reasons: en or zh.")]
 
 importing = typer.Typer(help="Load files of rows.", no_args_is_help=True)
 
@@ -47,19 +59,12 @@ async def rehearsal() -> AsyncIterator[None]:
 
 @importing.command()
 def staff(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV or XLSX file.")],
+    file: File,
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would happen, and write nothing.")
-    ] = False,
-    all_or_nothing: Annotated[
-        bool, typer.Option("--all-or-nothing", help="Load nothing if one row is bad.")
-    ] = False,
-    errors: Annotated[
-        Path | None,
-        typer.Option(help="Write the bad rows here (.csv or .xlsx), to mend and load again."),
-    ] = None,
-    language: Annotated[str, typer.Option(help="Of the reasons: en or zh.")] = "en",
+    dry_run: DryRun = False,
+    all_or_nothing: AllOrNothing = False,
+    errors: Errors = None,
+    language: Language = "en",
 ) -> None:
     """Load staff by number: new ones are added, changed ones changed, nobody is removed.
 
@@ -68,11 +73,50 @@ def staff(
 
     Example: `roundsman import staff staff.xlsx --dry-run`
     """
+    _import(
+        file, lambda table: ImportStaff(table, all_or_nothing), errors, language, dry_run=dry_run
+    )
+
+
+@importing.command()
+def customers(
+    file: File,
+    *,
+    dry_run: DryRun = False,
+    all_or_nothing: AllOrNothing = False,
+    errors: Errors = None,
+    language: Language = "en",
+) -> None:
+    """Load customers by id, credit code or name: new ones are added, changed ones changed.
+
+    Columns: id, name, name_en, short_name, credit_code, legal_representative, phone, city,
+    address, sector, grade, size, status, owner (a staff number, for new ones); their Chinese names
+    will do, too. Status 1: rows are bad.
+
+    Example: `roundsman import customers customers.csv --errors bad.csv`
+    """
+    _import(
+        file,
+        lambda table: ImportCustomers(table, all_or_nothing),
+        errors,
+        language,
+        dry_run=dry_run,
+    )
+
+
+def _import(
+    file: Path,
+    loading: Callable[[Table], ImportStaff | ImportCustomers],
+    errors: Path | None,
+    language: str,
+    *,
+    dry_run: bool,
+) -> None:
     if language not in LOCALES:
         raise typer.BadParameter(f"--language {language}: {' or '.join(LOCALES)}")
     try:
         table = read_table(file)
-        report, loaded = _loaded(table, all_or_nothing=all_or_nothing, dry_run=dry_run)
+        report, loaded = _loaded(loading(table), dry_run=dry_run)
     except UnreadableTableError as error:
         typer.echo(f"{file}: {error}", err=True)
         raise typer.Exit(2) from error
@@ -88,18 +132,18 @@ def staff(
         raise typer.Exit(1)
 
 
-def _loaded(table: Table, *, all_or_nothing: bool, dry_run: bool) -> tuple[ImportReport, bool]:
+def _loaded(command: ImportStaff | ImportCustomers, *, dry_run: bool) -> tuple[ImportReport, bool]:
     """The report, and whether anything was to be loaded."""
 
     async def work(acting: Acting) -> tuple[ImportReport, bool]:
         try:
             async with rehearsal() if dry_run else transaction():
-                report: ImportReport = await done(acting, ImportStaff(table, all_or_nothing))
+                report: ImportReport = await done(acting, command)
         except NothingLoaded as nothing:
             return nothing.report, False
         return report, True
 
-    return as_system(work, "import staff")
+    return as_system(work, "import")
 
 
 def _print_errors(report: ImportReport, language: str) -> None:

@@ -54,6 +54,14 @@ TYPED = [
     ("上海市华兴机械制造公司", [HUAXING]),
     ("百维物流公司", [BRIGHTWAY]),
     ("华兴机械股份有限公司", [HUAXING]),
+    # the parts in another order, or with something between
+    ("机械华兴", [HUAXING]),
+    ("制造华兴机械", [HUAXING]),
+    ("华兴制造", [HUAXING]),
+    ("上海电子华星", [HUAXING_ELECTRONICS]),
+    ("华星科技", [HUAXING_ELECTRONICS]),
+    ("brightwaylogistics", [BRIGHTWAY]),
+    ("huaxingmachinery", [HUAXING]),
     # English, in any order, in part
     ("Shanghai Brightway Logistics Co., Ltd.", [BRIGHTWAY]),
     ("Brightway", [BRIGHTWAY]),
@@ -107,6 +115,10 @@ TYPED = [
     ("华兴机戒制造", [HUAXING]),
     ("brigthway", [BRIGHTWAY]),
     ("Brightwya Logistics", [BRIGHTWAY]),
+    ("logisitcs brightway", [BRIGHTWAY]),
+    ("huaxing machinry manufacturing", [HUAXING]),
+    ("华兴机某制造", [HUAXING]),
+    ("华兴机制造", [HUAXING]),
     ("huaxinjixei", [HUAXING]),
 ]
 

@@ -15,8 +15,8 @@ from core.bus import perform
 from core.enrolment import SYSTEM
 from core.errors import NotAllowed
 from core.i18n import texts
-from core.staff_import import ImportReport, ImportStaff, NothingLoaded
-from core.staff_rows import UnknownColumnsError
+from core.import_rows import ImportReport, NothingLoaded, UnknownColumnsError
+from core.staff_import import ImportStaff
 from core.units import Tree
 from notifications import rules
 from storage import db
@@ -279,6 +279,7 @@ ROW = st.tuples(
           ("1001", "", "", "", "", "13800002002", "", "")])  # fmt: skip
 @example([("1001", "", "", "", "head/新/队", "", "", "否"),
           ("1002", "", "", "", "head/新/队", "", "", "")])  # fmt: skip
+@example([("1003", "", "", "", "", "", "en", "否")])
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

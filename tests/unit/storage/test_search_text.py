@@ -34,7 +34,7 @@ def test_an_entry_reads_back_what_was_written() -> None:
     assert read.sounds[1] == "huaxingjixiezhizao:342333"
     assert read.initials[:2] == ("shhxjxzzyxgs", "hxjxzz")
     assert read.numbers == ("862110000001", "91310115may8ht5f2u")
-    assert read.people == (doubled("王建国"),)
+    assert read.people == (doubled("王建国"), "wangjianguo")
 
 
 def test_a_text_written_otherwise_is_an_empty_entry() -> None:
