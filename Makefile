@@ -31,8 +31,9 @@ demo: $(VENV)/.runtime   ## a local Telegram with made-up data, in the browser
 test: $(VENV)/.dev       ## all tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-accuracy: $(VENV)/.dev   ## how well lines of text are understood, by field and language
+accuracy: $(VENV)/.dev   ## how well lines are understood and customers found, by field and kind
 	$(BIN)/python -m tests.language.score
+	$(BIN)/python -m tests.search.score
 
 api-check: $(VENV)/.dev   ## hold every answer of a running API against its description
 	$(BIN)/python -m tests.api

@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storage.db import dialect, rows
+from storage.db import dialect, rows, transaction
+from storage.models import Customer
 from storage.names import core_of, doubled, initials_of, pinyin_of
 from storage.search_fuzzy import pairs, pieces, similarity
 from storage.search_query import Query, is_indexable, parse
@@ -31,11 +32,10 @@ from storage.search_text import Entry, entry, folded_number, search_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from storage.models import Customer
     from storage.search_query import Alternative
 
 __all__ = ["Hit", "doubled", "fill_search_fields", "find_customers", "initials_of", "pinyin_of",
-           "search_text"]  # fmt: skip
+           "refill", "search_text"]  # fmt: skip
 
 #: scopes up to this size are read whole
 SMALL_SCOPE = 500
@@ -46,6 +46,8 @@ _ENOUGH = 50
 #: letters that are worth looking for in people's English names
 _LATIN_NAME = 3
 _INITIALS = 80
+#: what `fill_search_fields` makes
+_FILLED = ("pinyin", "initials", "search_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,28 @@ def fill_search_fields(customer: Customer) -> None:
         numbers=[number for number in (customer.phone, customer.credit_code) if number],
         people=[customer.legal_representative],
     )
+
+
+async def refill(batch: int = 500) -> int:
+    """Make the search's columns anew where they are not as they would be made now.
+
+    Needed once after a version that makes them otherwise. Returns how many customers changed;
+    each batch is a transaction of its own, so it may be broken off and begun again.
+    """
+    changed, after = 0, 0
+    while found := await Customer.filter(id__gt=after).order_by("id").limit(batch):
+        after = found[-1].id
+        stale = []
+        for customer in found:
+            before = [getattr(customer, name) for name in _FILLED]
+            fill_search_fields(customer)
+            if before != [getattr(customer, name) for name in _FILLED]:
+                stale.append(customer)
+        if stale:
+            async with transaction():
+                await Customer.bulk_update(stale, fields=_FILLED)
+        changed += len(stale)
+    return changed
 
 
 async def find_customers(

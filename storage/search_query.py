@@ -21,12 +21,14 @@ _LONGEST = 200
 _RUNS = re.compile(r"[⺀-\U0010ffff]+|[^⺀-\U0010ffff\s]+")
 _NUMBER = re.compile(r"[+\d\s().·‐-—/-]+")
 _FOREIGN_PREFIX = re.compile(r"^(?:00)?86(?=1\d{10}$|0?[2-9]\d{8,10}$)")
-#: words of a legal form, which tell nothing where there is another word
-_LEGAL_FORM = frozenset({"co", "ltd", "company", "limited", "inc", "corp", "corporation", "llc"})
+#: words of a legal form and such as join others, which tell nothing where there is another word
+_LEGAL_FORM = frozenset(
+    {"co", "ltd", "company", "limited", "inc", "corp", "corporation", "llc", "the", "and", "of"}
+)
 #: what a trigram index can look up
 _INDEXABLE = 3
 _NUMBER_DIGITS = 4
-_MOST_SPLITS, _MOST_WORDS = 30, 6
+_MOST_SPLITS, _MOST_WORDS, _ENDS = 30, 6, 4
 _PERSON = re.compile(
     r"([\u4e00-\u9fff]{1,2}?)(总|总经理|董|董事长|经理|主任|厂长|会计|财务|老板|先生|女士)"
 )
@@ -104,7 +106,10 @@ class Query:
         if len(self.words) != 1 or (self.number is not None and self.words[0].isdecimal()):
             return ()
         word = self.words[0]
-        return tuple(tuple((doubled(part),) for part in parts) for parts in self.splits(word))
+        splits = self.splits(word)
+        if splits and not is_cjk(word[0]) and len(word) >= 2 * _ENDS:
+            splits.append((word[:_ENDS], word[-_ENDS:]))  # of more words than two
+        return tuple(tuple((doubled(part),) for part in parts) for parts in splits)
 
     def but_one(self) -> tuple[Alternative, ...]:
         """What a row must contain if all words but one were typed rightly."""

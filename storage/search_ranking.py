@@ -54,7 +54,8 @@ def exactness(query: Query, entry: Entry) -> float | None:
     found = _best(
         (
             _chinese(query.whole, entry) if query.is_chinese else None,
-            _all(_word(word, entry) for word in query.words),
+            _all(_word(word, entry, beside=len(query.words) > 1) for word in query.words),
+            _addressed(query, entry),
         )
     )
     if query.joined is not None:
@@ -108,8 +109,16 @@ def _letter(letter: str, entry: Entry) -> float | None:
     return None
 
 
-def _word(word: str, entry: Entry) -> float | None:
-    return _chinese(word, entry) if is_cjk(word[0]) else _latin(word, entry)
+def _addressed(query: Query, entry: Entry) -> float | None:
+    """王总: a legal representative of that surname."""
+    if query.person is None or not query.person[0]:
+        return None
+    surname = doubled(query.person[0])
+    return PERSON_SPELT if any(one.startswith(surname) for one in entry.people) else None
+
+
+def _word(word: str, entry: Entry, *, beside: bool = False) -> float | None:
+    return _chinese(word, entry) if is_cjk(word[0]) else _latin(word, entry, beside=beside)
 
 
 def _chinese(word: str, entry: Entry) -> float | None:
@@ -123,12 +132,12 @@ def _chinese(word: str, entry: Entry) -> float | None:
     return None
 
 
-def _latin(word: str, entry: Entry) -> float | None:
+def _latin(word: str, entry: Entry, *, beside: bool = False) -> float | None:
     return _best(
         (
             _english(word, entry),
             _sounds(word, entry),
-            _initials(word, entry.initials),
+            _initials(word, entry.initials, beside=beside),
             PART if _in_numbers(word, entry) else None,
             PERSON_SPELT if len(word) >= _SPELT_PERSON and word in entry.people else None,
         )
@@ -165,12 +174,14 @@ def _sounds(word: str, entry: Entry, *, whole: bool = False) -> float | None:
     return best
 
 
-def _initials(word: str, initials: tuple[str, ...]) -> float | None:
+def _initials(word: str, initials: tuple[str, ...], *, beside: bool = False) -> float | None:
+    """The first letters of a name's syllables; two of them anywhere only beside other words."""
     if any(item.startswith(word) for item in initials[1:]):
         return INITIALS_PREFIX
     if initials[0].startswith(word):
         return INITIALS
-    return INITIALS if len(word) >= _ANYWHERE and word in initials[0] else None
+    least = _ANYWHERE - 1 if beside else _ANYWHERE
+    return INITIALS if len(word) >= least and word in initials[0] else None
 
 
 def _in_numbers(word: str, entry: Entry) -> bool:

@@ -18,6 +18,7 @@ from core.errors import NotFound
 from core.people import person_by_number
 from storage import db
 from storage.models import Customer
+from storage.search import refill
 
 BEST = 5
 
@@ -25,6 +26,7 @@ BEST = 5
 def register(app: typer.Typer) -> None:
     """Add the command of this file."""
     app.command()(search)
+    app.command()(reindex)
 
 
 def search(
@@ -45,6 +47,22 @@ def search(
     except NotFound as error:
         typer.echo(f"--as {as_}: there is no such active colleague", err=True)
         raise typer.Exit(1) from error
+
+
+def reindex() -> None:
+    """Make what customers are found by anew, after a version that makes it otherwise.
+
+    Example: `roundsman reindex`
+    """
+    typer.echo(f"Made anew: {asyncio.run(_reindex()):,}")
+
+
+async def _reindex() -> int:
+    await db.connect(Settings().database_url)
+    try:
+        return await refill()
+    finally:
+        await db.disconnect()
 
 
 async def _search(number: str | None) -> None:

@@ -63,7 +63,8 @@ async def main() -> int:
                 failed = [
                     await examine(api, "1008", *operations("exclude", REVOKING, *STAFFING)),
                     await examine(api, "1007", "--include-path-regex", LEADING),
-                    await examine(api, "1008", *operations("include", *STAFFING)),
+                    await examine(api, "1008", *operations("include", *STAFFING),
+                                  "--phases", "coverage,fuzzing"),
                     await examine(api, "1008", *operations("include", REVOKING),
                                   "--phases", "coverage,fuzzing"),
                 ]  # fmt: skip

@@ -62,3 +62,23 @@ def test_nobody_is_searched_for_as_somebody_who_is_not_there() -> None:
     result = runner.invoke(app, ["search", "--as", "9999"], input="华兴\n")
     assert result.exit_code == 1
     assert "9999" in result.output
+
+
+def test_what_an_older_version_made_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+    import os
+
+    from storage import db
+
+    async def age() -> None:
+        await db.connect(os.environ["ROUNDSMAN_DATABASE_URL"])
+        await db.execute(
+            "UPDATE customer SET search_text = replace(search_text, 'linxiaodong', 'x')"
+        )
+        await db.disconnect()
+
+    asyncio.run(age())
+    assert searched("linxiaodong")[0]["ids"] == []
+    assert "Made anew: 1" in runner.invoke(app, ["reindex"]).stdout
+    assert searched("linxiaodong")[0]["ids"] == ["K4"]
+    assert "Made anew: 0" in runner.invoke(app, ["reindex"]).stdout

@@ -94,6 +94,9 @@ TYPED = [
     ("hx", [HUAXING, HUAXING_ELECTRONICS]),
     ("shhxjx", [HUAXING]),
     ("bwwl", [BRIGHTWAY]),
+    ("华兴 jx", [HUAXING]),
+    ("华兴jx", [HUAXING]),
+    ("the Brightway logistics company", [BRIGHTWAY]),
     ("bww", [BRIGHTWAY]),
     # numbers
     (f"0{PHONES[HUAXING]}", [HUAXING]),

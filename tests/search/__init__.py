@@ -1,0 +1,1 @@
+"""How well customers are found: a made-up bank, and what people would type for its firms."""
