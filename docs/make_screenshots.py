@@ -32,6 +32,8 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+#: seconds between two deeds: the bot keeps Telegram's pace of one message a second in a chat
+PAUSE = 1.5
 LINE_ZH = "今天下午拜访华兴机械王总,想续贷500万,下周二下午3点再约"
 LINE_EN = "called Brightway, wants to renew 5m, call again Thursday 10am"
 
@@ -79,6 +81,8 @@ async def _act(simulator: Simulator, phone: Phone, deed: str, *words: str) -> No
     await getattr(phone, deed)(*words)
     await phone.settles()
     assert simulator.idle_hook is not None
+    await simulator.idle_hook()
+    await asyncio.sleep(PAUSE)
     await simulator.idle_hook()
 
 
