@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 
@@ -16,7 +17,20 @@ from core.clock import MovableClock
 from core.customers import found_of
 from core.sensitive import FIELDS, Clearance, Sensitivity, Shown, shown
 from core.vocabulary import INDUSTRIES, SIZES
+from storage import db
 from storage.models import Customer, Staff
+
+
+@pytest.fixture(autouse=True, scope="module")
+def models_known(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The ORM knows what refers to what only once a database was opened."""
+
+    async def open_one() -> None:
+        await db.connect(f"sqlite://{tmp_path_factory.mktemp('orm')}/empty.db")
+        await db.disconnect()
+
+    asyncio.run(open_one())
+
 
 WORKS, OTHER, GROUP = Clearance(works=True), Clearance(), Clearance(chat="group")
 NUMBER = "8613800000001"
