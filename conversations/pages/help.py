@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conversations.wording import lines
+from core.rules.access import SUBSTITUTED
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ async def help_page(acting: Acting) -> Screen:
             "",
             t("/today what is due · /visit log step by step · /find search · /cancel stop · "
               "/language 中文 / English"),
+            t("/pool the shared pool · /leave who stands in for me")
+            if acting.person.role in SUBSTITUTED
+            else None,
         ),
         ((Button.open(t("⌂ Home"), "home"), Button.open(t("🔍 Find"), "found")),),
     )  # fmt: skip
