@@ -17,7 +17,8 @@ from core.customer_rows import HEADS, CustomerRow, read_rows
 from core.enrolment import ADMINISTRATORS
 from core.errors import NotAllowed
 from core.i18n import N_, Text
-from core.import_rows import BadCellError, ImportReport, NothingLoaded
+from core.import_rows import BadCellError, ImportReport, conclude
+from core.units import Tree
 from storage.models import Customer, Staff, Unit
 from storage.search import fill_search_fields
 
@@ -61,36 +62,16 @@ async def import_customers(acting: Acting, command: ImportCustomers) -> ImportRe
     for start in range(0, len(rows), BATCH):
         refused = await loading.load(rows[start : start + BATCH])
         errors += [HEADS.error(table, line, bad) for line, bad in refused.items()]
-    report = ImportReport(
-        rows=len(table.rows),
-        added=loading.counts["added"],
-        changed=loading.counts["changed"],
-        unchanged=loading.counts["unchanged"],
-        units=(),
-        errors=tuple(sorted(errors, key=lambda error: error.line)),
-        ignored=HEADS.ignored(table),
-    )
-    if report.errors and command.all_or_nothing:
-        nothing = NothingLoaded()
-        nothing.report = report
-        raise nothing
-    await audit.record(
-        acting, "import", "customer", None, rows=report.rows, added=report.added,
-        changed=report.changed, bad=report.bad,
+    return await conclude(
+        acting, "customer", table, HEADS, loading.counts, errors,
+        all_or_nothing=command.all_or_nothing,
     )  # fmt: skip
-    return report
 
 
 async def _root(acting: Acting) -> Unit:
     """The head office, made where the bank has no unit yet."""
     found = await Unit.filter(parent=None).order_by("id").first()
-    if found is not None:
-        return found
-    made = await Unit.create(kind="head_office", name_zh="总行", name_en="Head office", path="/")
-    made.path = f"/{made.id}/"
-    await made.save(update_fields=["path"])
-    await audit.record(acting, "add", "unit", made.id)
-    return made
+    return found or await (await Tree.load()).grow(acting, ["总行"], ["Head office"])
 
 
 class _Loading:

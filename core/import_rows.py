@@ -1,6 +1,6 @@
-"""What all files of rows share: heads in both languages, cells read, and what is wrong with one.
+"""What all files of rows share: heads, cells read, what is wrong with one, and how a load ends.
 
-Nothing here looks at the database; the imports themselves do.
+Nothing here looks at the bank's rows; the imports themselves do.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core import audit
 from core.errors import Conflict
 from core.i18n import LOCALES, N_, Text, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from core.acting import Acting
     from storage.importer.tables import Table
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -116,6 +118,42 @@ class NothingLoaded(Conflict):
     code = "nothing_loaded"
     msgid = N_("Nothing was loaded: some rows are bad.")
     report: ImportReport
+
+
+async def conclude(  # noqa: PLR0913 - a report, and what goes into it
+    acting: Acting,
+    subject: str,
+    table: Table,
+    heads: Heads,
+    counts: Mapping[str, int],
+    errors: Sequence[RowError],
+    *,
+    units: Sequence[str] = (),
+    all_or_nothing: bool = False,
+) -> ImportReport:
+    """What became of a table, with the load written down; `counts` by added, changed, unchanged.
+
+    Raises:
+        NothingLoaded: with the report, if it was all or nothing and a row is bad.
+    """
+    report = ImportReport(
+        rows=len(table.rows),
+        added=counts["added"],
+        changed=counts["changed"],
+        unchanged=counts["unchanged"],
+        units=tuple(units),
+        errors=tuple(sorted(errors, key=lambda error: error.line)),
+        ignored=heads.ignored(table),
+    )
+    if report.errors and all_or_nothing:
+        nothing = NothingLoaded()
+        nothing.report = report
+        raise nothing
+    await audit.record(
+        acting, "import", subject, None, rows=report.rows, added=report.added,
+        changed=report.changed, bad=report.bad,
+    )  # fmt: skip
+    return report
 
 
 def words(most: int) -> Callable[[str], str]:

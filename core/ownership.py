@@ -8,7 +8,7 @@ with its reason. Called by the commands that have checked who may do it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from core import audit
@@ -191,8 +191,3 @@ def workdays_later(acting: Acting, days: int) -> datetime:
     """Nine in the morning of the n-th working day from now, on the acting person's clock."""
     day = add_workdays(acting.local_now.date(), days)
     return datetime.combine(day, time(9), acting.zone)
-
-
-def days_later(moment: datetime, days: int) -> datetime:
-    """So many calendar days later."""
-    return moment + timedelta(days=days)

@@ -21,7 +21,7 @@ from core.i18n import N_
 from core.ownership import Change, workdays_later
 from core.pool import APPEAL_WORKDAYS, USUAL
 from core.profile import staff_name
-from core.rules.access import led_customers
+from core.rules.access import leads_anybody, led_customers
 from core.rules.workdays import add_workdays
 from storage.models import Assignment, Customer, FollowUp, PoolRule, Recycling, Staff
 
@@ -250,9 +250,10 @@ class Untouched:
 
 async def running(acting: Acting, *, limit: int, offset: int = 0) -> list[Untouched]:
     """Proposals that nobody settled: those that wait for a leader, or the acting person's own."""
-    scope = led_customers(acting.person)
+    leads = leads_anybody(acting.person)
     found = Recycling.filter(settled_at=None)
-    if scope.bank or scope.subtrees:
+    if leads:
+        scope = led_customers(acting.person)
         found = found.filter(scope.through("customer__"), leader_told_at__isnull=False)
     else:
         found = found.filter(owner_id__in=acting.person.keeps)
@@ -267,7 +268,7 @@ async def running(acting: Acting, *, limit: int, offset: int = 0) -> list[Untouc
             one.customer.grade,
             staff_name(one.owner, acting.locale),
             one.customer.last_contact_at,
-            own=not (scope.bank or scope.subtrees),
+            own=not leads,
         )
         for one in rows
     ]

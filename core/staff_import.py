@@ -14,7 +14,7 @@ from core import audit
 from core.enrolment import ADMINISTRATORS
 from core.errors import NotAllowed, Refused
 from core.i18n import N_, Text
-from core.import_rows import BadCellError, ImportReport, NothingLoaded
+from core.import_rows import BadCellError, ImportReport, conclude
 from core.staff import (
     ActivateStaff,
     ChangeRole,
@@ -66,24 +66,10 @@ async def import_staff(acting: Acting, command: ImportStaff) -> ImportReport:
     loading = _Loading(acting, await Tree.load(), {one.number: one for one in await Staff.all()})
     refused = await loading.load(rows)
     errors += [HEADS.error(table, line, bad) for line, bad in refused.items()]
-    report = ImportReport(
-        rows=len(table.rows),
-        added=loading.counts["added"],
-        changed=loading.counts["changed"],
-        unchanged=loading.counts["unchanged"],
-        units=tuple(loading.made),
-        errors=tuple(sorted(errors, key=lambda error: error.line)),
-        ignored=HEADS.ignored(table),
-    )
-    if report.errors and command.all_or_nothing:
-        nothing = NothingLoaded()
-        nothing.report = report
-        raise nothing
-    await audit.record(
-        acting, "import", "staff", None, rows=report.rows, added=report.added,
-        changed=report.changed, bad=report.bad,
+    return await conclude(
+        acting, "staff", table, HEADS, loading.counts, errors, units=loading.made,
+        all_or_nothing=command.all_or_nothing,
     )  # fmt: skip
-    return report
 
 
 class _Loading:

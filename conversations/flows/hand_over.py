@@ -24,7 +24,7 @@ from core import team
 from core.errors import NotAllowed
 from core.hand_over import POOL, HandOver, PartsOf, Portfolio, ProposeHandOver
 from core.i18n import N_, Text
-from core.rules.access import led_customers
+from core.rules.access import leads_anybody
 from core.screens import Button, Screen
 from core.team import Receivers
 from core.vocabulary import INDUSTRIES, REASSIGN_REASONS
@@ -48,8 +48,7 @@ async def start(acting: Acting, staff_id: str) -> Start:
     """
     if whole(staff_id) != POOL:
         return Start({"from": (await team.member(acting, whole(staff_id))).id})
-    scope = led_customers(acting.person)
-    if not scope.bank and not scope.subtrees:
+    if not leads_anybody(acting.person):
         raise NotAllowed
     return Start({"from": POOL})
 

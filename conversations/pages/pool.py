@@ -11,7 +11,7 @@ from conversations.words import whole
 from core import formats
 from core import pool as read
 from core.hand_over import POOL
-from core.rules.access import OWN, led_customers
+from core.rules.access import OWN, leads_anybody
 from core.screens import Button, Screen
 from core.vocabulary import INDUSTRIES
 
@@ -26,8 +26,7 @@ async def pool(acting: Acting, offset: str = "0") -> Screen:
     t, start = acting.texts, whole(offset)
     found = await read.pool(acting, limit=PAGE + 1, offset=start)
     shown = found[:PAGE]
-    scope = led_customers(acting.person)
-    leads = scope.bank or bool(scope.subtrees)
+    leads = leads_anybody(acting.person)
     body = [
         Markup("{}. <b>{}</b> {}").format(
             start + number,

@@ -11,7 +11,7 @@ from conversations.words import whole
 from core import pool as pools
 from core import team as read
 from core.errors import NotAllowed
-from core.rules.access import SUBSTITUTED, led_customers
+from core.rules.access import SUBSTITUTED, leads_anybody
 from core.screens import Button, Screen
 from core.vocabulary import ROLES
 
@@ -28,8 +28,7 @@ async def team(acting: Acting, offset: str = "0") -> Screen:
     Raises:
         NotAllowed: if that is nobody.
     """
-    scope = led_customers(acting.person)
-    if not scope.bank and not scope.subtrees:
+    if not leads_anybody(acting.person):
         raise NotAllowed
     t, start = acting.texts, whole(offset)
     found = await read.team(acting, limit=PAGE + 1, offset=start)

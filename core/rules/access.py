@@ -112,6 +112,12 @@ def leads(person: Person, unit_path: str) -> bool:
     return scope.bank or any(unit_path.startswith(path) for path in scope.subtrees)
 
 
+def leads_anybody(person: Person) -> bool:
+    """Whether there are people whose customers this person may give away."""
+    scope = led_customers(person)
+    return scope.bank or bool(scope.subtrees)
+
+
 def stood_in_for(person: Person, owner_id: int | None, unit_path: str) -> Absent | None:
     """Whose work it is that this person does at a customer; None where it is the own."""
     if _grants(person.id, person.role, person.unit_path, owner_id, unit_path):
