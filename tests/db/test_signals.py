@@ -31,19 +31,26 @@ class Ear:
         self.news.set()
 
 
+async def ears() -> int:
+    """How many listen: a word said before somebody does is lost to him."""
+    [row] = await db.rows(
+        "SELECT count(*) AS ears FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+        " AND datname = current_database()"
+    )
+    return int(row["ears"])
+
+
 @contextlib.asynccontextmanager
 async def listening(url: str, name: str, ear: Ear) -> AsyncIterator[Signals]:
     """A process that listens and speaks."""
+    before = await ears()
     signals = Signals(url, name)
     tasks = [
         asyncio.create_task(signals.listen(ear, ear)),
         asyncio.create_task(signals.speak()),
     ]
     async with asyncio.timeout(10):
-        while not await db.rows(  # noqa: ASYNC110 - the server has no event for it
-            "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
-            " AND datname = current_database()"
-        ):
+        while await ears() == before:  # noqa: ASYNC110 - the server has no event for it
             await asyncio.sleep(0.01)
     yield signals
     for task in tasks:
