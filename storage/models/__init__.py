@@ -11,6 +11,30 @@ from storage.models.assignments import (
 )
 from storage.models.audit import Audit, AuditSeal
 from storage.models.customers import Contact, Customer
+from storage.models.dealings import (
+    Account,
+    Balance,
+    Contribution,
+    CreditLine,
+    Flow,
+    Holding,
+    Look,
+)
+from storage.models.firm_facts import (
+    Change,
+    Consent,
+    Document,
+    FamilyMember,
+    Grading,
+    OtherBank,
+    Property,
+    Relation,
+    Security,
+    Shareholder,
+    Statement,
+    TradePartner,
+)
+from storage.models.loads import Load
 from storage.models.machinery import (
     Answer,
     Card,
@@ -25,6 +49,7 @@ from storage.models.machinery import (
 from storage.models.organization import EnrolAttempt, Invitation, Staff, Unit
 
 __all__ = [
+    "Account",
     "Activity",
     "ActivityCorrection",
     "Announcement",
@@ -35,24 +60,43 @@ __all__ = [
     "Attachment",
     "Audit",
     "AuditSeal",
+    "Balance",
     "Card",
+    "Change",
     "Collaboration",
+    "Consent",
     "Contact",
+    "Contribution",
+    "CreditLine",
     "Cursor",
     "Customer",
+    "Document",
     "EnrolAttempt",
+    "FamilyMember",
+    "Flow",
     "FollowUp",
+    "Grading",
+    "Holding",
     "Inbox",
     "Invitation",
     "Lane",
+    "Load",
+    "Look",
     "Mailbox",
+    "OtherBank",
     "Outbox",
     "Pace",
     "PoolRule",
+    "Property",
     "Recycling",
+    "Relation",
+    "Security",
+    "Shareholder",
     "Staff",
     "StandIn",
+    "Statement",
     "Subscription",
     "Talk",
+    "TradePartner",
     "Unit",
 ]

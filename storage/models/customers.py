@@ -39,6 +39,15 @@ class Customer(Model):
     #: registered capital in fen
     capital_fen = fields.BigIntField(null=True)
     founded = fields.DateField(null=True)
+    #: the last day of the business licence
+    licence_expires = fields.DateField(null=True)
+    #: a customer that this one was found to be: closed, its history lives on there
+    merged_into: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField(
+        "storage.Customer", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    #: where the basic data come from, as of which day: see storage/models/facts.py
+    source = fields.CharField(max_length=12, default="customer", db_default="customer")
+    as_of = fields.DateField(null=True)
     #: who is in charge, null while the firm is in the pool
     owner: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
         "storage.Staff", related_name="customers", null=True, on_delete=fields.RESTRICT
@@ -59,6 +68,7 @@ class Customer(Model):
 
     owner_id: int | None
     unit_id: int
+    merged_into_id: int | None
 
     class Meta:
         """Table name and indexes."""
@@ -86,8 +96,20 @@ class Contact(Model):
     #: decision_maker, influencer, handler
     role = fields.CharField(max_length=20, default="handler")
     is_main = fields.BooleanField(default=False)
+    #: when and how the person likes to be reached, in words
+    reach = fields.CharField(max_length=60, default="", db_default="")
+    identity_number = fields.CharField(max_length=18, default="", db_default="")
+    source = fields.CharField(max_length=12, default="customer", db_default="customer")
+    as_of = fields.DateField(null=True)
+    recorded_at = MomentField(null=True)
+    recorded_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    #: no longer there
+    ended_at = MomentField(null=True)
 
     customer_id: int
+    recorded_by_id: int | None
 
     class Meta:
         """Table name and indexes."""
