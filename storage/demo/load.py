@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from storage import db
+from storage.demo.dealings import build_dealings
 from storage.demo.dice import dice
+from storage.demo.firm_facts import build_firm_facts
 from storage.demo.firms import build_firms
 from storage.demo.histories import build_histories
 from storage.demo.organization import (
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tortoise.models import Model
+
+    from storage.demo.dealings import Dealings
+    from storage.demo.firm_facts import FirmFacts
 
 __all__ = ["DEMO_PHONES", "NEWCOMER", "DemoBank", "DemoSummary", "build", "load"]
 
@@ -50,6 +55,8 @@ class DemoBank:
     contacts: list[Contact]
     activities: list[Activity]
     follow_ups: list[FollowUp]
+    dealings: Dealings
+    firm_facts: FirmFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class DemoSummary:
     contacts: int
     activities: int
     follow_ups: int
+    facts: int
 
 
 def build(now: datetime, seed: int = 7) -> DemoBank:
@@ -79,6 +87,8 @@ def build(now: datetime, seed: int = 7) -> DemoBank:
         firms.contacts,
         histories.activities,
         histories.follow_ups,
+        build_dealings(dice(seed, "dealings"), firms, now),
+        build_firm_facts(dice(seed, "firm facts"), firms, now),
     )
 
 
@@ -103,10 +113,28 @@ async def load(
         ("visits and calls", Activity, bank.activities),
         ("follow-ups", FollowUp, bank.follow_ups),
     )
+    facts = [*_tables(bank.dealings), *_tables(bank.firm_facts)]
     async with db.transaction():
-        for name, model, rows in tables:
+        for name, model, rows in (*tables, *facts):
             await _write(name, model, rows, progress)
-    return DemoSummary(*(len(rows) for _, _, rows in tables))
+    counts = {name: len(rows) for name, _, rows in tables}
+    return DemoSummary(
+        units=counts["units"],
+        staff=counts["staff"],
+        customers=counts["customers"],
+        contacts=counts["contacts"],
+        activities=counts["visits and calls"],
+        follow_ups=counts["follow-ups"],
+        facts=sum(len(rows) for _, _, rows in facts),
+    )
+
+
+def _tables(
+    made: Dealings | FirmFacts,
+) -> list[tuple[str, type[Model], Sequence[Any]]]:
+    """The tables of some facts, in the order that they point to one another."""
+    found = ((one.name.replace("_", " "), getattr(made, one.name)) for one in fields(made))
+    return [(name, type(rows[0]), rows) for name, rows in found if rows]
 
 
 async def _write(
