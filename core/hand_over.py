@@ -251,12 +251,17 @@ async def _receivers(acting: Acting, giver: Staff | None, to: tuple[int, ...]) -
     role = giver.role if giver else "rm"
     beside = [one for one in people if one.role == role]
     same = [one for one in beside if giver is not None and one.unit_id == giver.unit_id]
-    chosen = same or beside or list(people)
+    # Who has no chat can't accept, and hears of no promise: only if nobody else is there.
+    chosen = _reached(same) or _reached(beside) or same or beside or list(people)
     order = {one: at for at, one in enumerate(ids)}
     chosen = sorted(chosen, key=lambda one: order[one.id])[:USUAL_RECEIVERS]
     if not chosen:
         raise Invalid(N_("There is nobody in your units to take them."))
     return sorted(chosen, key=lambda one: one.id)
+
+
+def _reached(people: list[Staff]) -> list[Staff]:
+    return [one for one in people if one.chat_id is not None]
 
 
 async def _keepers(ids: list[int]) -> list[Keeper]:

@@ -21,7 +21,7 @@ from core.pool import ClaimCustomer, ReleaseCustomer
 from core.vocabulary import POOL_REASONS, REASSIGN_REASONS
 from storage import db
 from storage.models import Activity, Assignment, Collaboration, Customer, FollowUp, Staff
-from tests.support.bank import MONDAY
+from tests.support.bank import MONDAY, build_bank
 from tests.support.databases import ENGINES
 from tests.support.random_bank import RandomBank, random_bank
 
@@ -130,3 +130,13 @@ async def _whole(before: dict[int, dict[str, object]]) -> None:
         (one.customer_id, one.staff_id) for one in await Collaboration.filter(ended_at=None)
     ]
     assert len(set(running)) == len(running)
+
+
+async def test_nobody_without_a_chat_is_proposed_to_take_a_portfolio(database: str) -> None:
+    bank = await build_bank()
+    leader = await bank.acting("1003")
+    made = await propose(leader, Portfolio(bank.staff["1001"]), ())
+    assert [one.number for one in made.receivers] == ["1002"]
+    await Staff.filter(id=bank.staff["1002"]).update(chat_id=None)
+    made = await propose(leader, Portfolio(bank.staff["1001"]), ())
+    assert {one.number for one in made.receivers} == {"1002", "1011"}

@@ -333,6 +333,9 @@ async def test_a_contact_keeps_an_untouched_customer(english_town: Town) -> None
 async def test_five_hundred_customers_are_handed_over_by_one_card(town: Town) -> None:
     li, chen, new = (town.bank.staff[number] for number in ("1001", "1002", "1011"))
     unit = town.bank.units["team_a"]
+    newcomer = town.phone("1011")
+    await newcomer.says("/start")
+    await Staff.filter(id=new).update(chat_id=newcomer.user_id)
     await Customer.bulk_create(
         Customer(
             name_zh=f"上海企业{number}有限公司", name_en=f"Firm {number}", unit_id=unit,
