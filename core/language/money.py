@@ -70,7 +70,7 @@ _EN_VALUE = (
     rf"|(?:{_WORDS})(?:[ -](?:{_WORDS}|hundred))*)"
 )
 _EN_SUM = re.compile(
-    rf"(?P<cur>{_CURRENCY})?\s?(?<![a-z0-9_.,:/])(?P<value>{_EN_VALUE})\s?(?:-\s?)?"
+    rf"(?P<cur>{_CURRENCY})?\s?(?<![a-z0-9_.:/])(?<!\d,)(?P<value>{_EN_VALUE})\s?(?:-\s?)?"
     rf"(?P<unit>hundred thousand|hundred million|thousand|million|millions|billion|grand|"
     rf"mill?|mio|mn|mm|bn|kw|k|w|m|b)"
     rf"(?![a-z0-9%])(?!\s?(?:from|walk|away|later|ago))\+?(?:\s?(?:yuan|rmb|cny|usd|元|"
