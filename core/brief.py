@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from core import customers, profile
 from core.errors import NotFound
 from core.i18n import N_
-from core.profile import follow_up_view, staff_name
+from core.people import staff_name
+from core.profile import follow_up_view
 from storage.models import Activity, Assignment, FollowUp
 
 if TYPE_CHECKING:

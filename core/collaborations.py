@@ -14,7 +14,7 @@ from core import customers as reading
 from core.errors import Invalid, NotAllowed, NotFound
 from core.events import CollaborationChanged
 from core.i18n import N_
-from core.profile import staff_name
+from core.people import staff_name
 from core.rules.access import OWN, SUBTREE, led_customers
 from core.vocabulary import COLLABORATION
 from storage.models import Collaboration, Customer, FollowUp, Staff

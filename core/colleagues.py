@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.errors import NotFound
 from core.i18n import LOCALES
-from core.profile import staff_name
+from core.people import staff_name
 from storage.models import Staff
 from storage.names import fold, initials_of, pinyin_of
 

@@ -39,6 +39,14 @@ from core.dead_letters import (
     retry_dead_letter,
 )
 from core.enrolment import InviteStaff, RevokeInvitations, invite_staff, revoke_invitations
+from core.facts.writing import (
+    AmendFact,
+    EndFact,
+    RecordFact,
+    amend_fact,
+    end_fact,
+    record_fact,
+)
 from core.follow_ups import (
     NudgeFollowUp,
     PlanFollowUp,
@@ -96,6 +104,9 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     SettleFollowUp: settle_follow_up,
     PostponeFollowUp: postpone_follow_up,
     NudgeFollowUp: nudge_follow_up,
+    RecordFact: record_fact,
+    AmendFact: amend_fact,
+    EndFact: end_fact,
     AssignCustomer: assign_customer,
     AcceptAssignment: accept_assignment,
     DeclineAssignment: decline_assignment,

@@ -12,6 +12,7 @@
         ├── ClaimLimit         as many customers of that grade as one person may keep
         ├── CoolingDown        it can't be claimed yet
         ├── Overtaken          the chat shows something newer
+        ├── FactEnded          what is known is no longer so
         └── StillKeeps         a person who is to leave still has customers
 
 A refusal has a code, fields and a sentence in both languages. The bot shows the sentence, the API
@@ -135,6 +136,13 @@ class Overtaken(Conflict):
 
     code = "overtaken"
     msgid = N_("The chat shows something newer by now. That message can only be dismissed.")
+
+
+class FactEnded(Conflict):
+    """The row is no longer so; it can be recorded again."""
+
+    code = "fact_ended"
+    msgid = N_("That is no longer so. You can record it again.")
 
 
 class StillKeeps(Conflict):

@@ -196,3 +196,13 @@ class SubscriptionMade(Event):
 
     subscription_id: int
     secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactChanged(Event):
+    """Something that is known of a customer was recorded, amended or ended."""
+
+    #: a name of core/facts/sections.py
+    section: str
+    row_id: int
+    customer_id: int

@@ -180,3 +180,10 @@ async def mark_reachable(chat_id: int) -> None:
     await Staff.filter(chat_id=chat_id, unreachable_since__isnull=False).update(
         unreachable_since=None
     )
+
+
+def staff_name(staff: Staff | None, locale: str) -> str:
+    """A colleague's name in a language; empty for nobody."""
+    if staff is None:
+        return ""
+    return staff.name_zh if locale == "zh" else (staff.name_en or staff.name_zh)

@@ -25,7 +25,7 @@ async def portfolio(acting: Acting) -> Portfolio:
     )
     contacts: dict[int, list[str]] = {}
     for customer_id, name, title in await Contact.filter(
-        customer_id__in=[customer.id for customer in customers]
+        customer_id__in=[customer.id for customer in customers], ended_at=None
     ).values_list("customer_id", "name", "title"):
         contacts.setdefault(int(customer_id), []).append(f"{name} {title}".strip())
     return Portfolio(

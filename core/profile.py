@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core import audit, customers, sensitive
+from core.door import Door, door
+from core.people import staff_name
 from core.sensitive import Clearance
 from storage.models import Activity, Attachment, Contact, FollowUp, Staff
 
@@ -88,15 +90,10 @@ class Profile:
     activities: int
     next_follow_up: FollowUpView | None
     may_work: bool
+    #: what else is needed at the door
+    door: Door
     #: sees the contacts' numbers in full; here they are masked for everybody
     sees_numbers: bool = False
-
-
-def staff_name(staff: Staff | None, locale: str) -> str:
-    """A colleague's name in a language; empty for nobody."""
-    if staff is None:
-        return ""
-    return staff.name_zh if locale == "zh" else (staff.name_en or staff.name_zh)
 
 
 def contact_view(contact: Contact, locale: str, clearance: Clearance) -> ContactView:
@@ -130,7 +127,7 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
         NotFound: if there is none or none to be seen.
     """
     customer = await customers.visible(acting, customer_id)
-    contacts = await Contact.filter(customer=customer).order_by("-is_main", "id")
+    contacts = await Contact.filter(customer=customer, ended_at=None).order_by("-is_main", "id")
     follow_up = (
         await FollowUp.filter(customer=customer, status="open")
         .order_by("due_at")
@@ -141,6 +138,7 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
     last = await history(acting, customer_id, limit=LAST_CONTACTS)
     activities = await Activity.filter(customer=customer, reverses=None, reversed_at=None).count()
     clearance = await sensitive.clearance(acting, customer)
+    stands = tuple(view for view in last if not view.undone)
     await audit.record(acting, "view", "customer", customer.id)
     return Profile(
         customer=customer,
@@ -148,10 +146,13 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
         owner=staff_name(owner, acting.locale),
         main_contact=contact_view(contacts[0], acting.locale, MASKED) if contacts else None,
         contacts=len(contacts),
-        last=tuple(view for view in last if not view.undone),
+        last=stands,
         activities=activities,
         next_follow_up=follow_up_view(follow_up, acting) if follow_up else None,
         may_work=await customers.may_work(acting, customer.id),
+        door=await door(
+            acting, customer, next((one.outcome for one in last if not one.undone), None)
+        ),
         sees_numbers=clearance.works,
     )
 
@@ -164,7 +165,7 @@ async def contacts_of(acting: Acting, customer_id: int) -> tuple[ContactView, ..
     """
     customer = await customers.visible(acting, customer_id)
     clearance = await sensitive.clearance(acting, customer)
-    found = await Contact.filter(customer=customer).order_by("-is_main", "id")
+    found = await Contact.filter(customer=customer, ended_at=None).order_by("-is_main", "id")
     views = tuple(contact_view(contact, acting.locale, clearance) for contact in found)
     await _read(acting, customer, *views)
     return views

@@ -19,8 +19,8 @@ from core.errors import AlreadySettled, Conflict, NotAllowed, NotFound
 from core.events import AppealRuled, RecyclingAppealed
 from core.i18n import N_
 from core.ownership import Change, workdays_later
+from core.people import staff_name
 from core.pool import APPEAL_WORKDAYS, USUAL
-from core.profile import staff_name
 from core.rules.access import leads_anybody, led_customers
 from core.rules.workdays import add_workdays
 from storage.models import Assignment, Customer, FollowUp, PoolRule, Recycling, Staff

@@ -12,7 +12,7 @@ from core import colleagues, stand_ins
 from core.enrolment import ADMINISTRATORS
 from core.errors import NotAllowed, NotFound
 from core.i18n import LOCALES
-from core.profile import staff_name
+from core.people import staff_name
 from core.units import Tree
 from storage.models import Customer, Staff
 

@@ -17,7 +17,7 @@ from core.enrolment import ADMINISTRATORS
 from core.errors import AlreadySettled, Conflict, Invalid, NotAllowed, NotFound
 from core.events import StandInAdded, StandInEnded
 from core.i18n import N_
-from core.profile import staff_name
+from core.people import staff_name
 from core.rules.access import LEADERS, SUBSTITUTED
 from storage.models import Staff, StandIn
 

@@ -11,7 +11,7 @@ from tortoise.functions import Count
 from core import colleagues
 from core.colleagues import ColleaguePage
 from core.errors import NotFound
-from core.profile import staff_name
+from core.people import staff_name
 from core.rules.access import KEEPERS, OWN, SUBTREE, leads, led_customers
 from storage.db import rows
 from storage.models import FollowUp, Staff

@@ -10,8 +10,7 @@ from core import bus
 from core.customers import short_name_of
 from core.events import AssignmentAnswered, CollaborationChanged, CustomersMoved
 from core.i18n import texts
-from core.people import leader_of, person_by_id, substitutes_of
-from core.profile import staff_name
+from core.people import leader_of, person_by_id, staff_name, substitutes_of
 from core.screens import Button, Screen
 from core.vocabulary import COLLABORATION, POOL_REASONS, REASSIGN_REASONS
 from notifications.outbox import alert, quiet_now

@@ -16,8 +16,7 @@ from core.events import (
     StandInEnded,
 )
 from core.i18n import texts
-from core.people import leader_of, person_by_id, person_of
-from core.profile import staff_name
+from core.people import leader_of, person_by_id, person_of, staff_name
 from core.screens import Button, Screen
 from core.vocabulary import ROLES
 from notifications.outbox import alert

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from core import bus, formats
 from core.events import AppealRuled, RecyclingAppealed
 from core.i18n import texts
-from core.people import leader_of, person_by_id
-from core.profile import staff_name
+from core.people import leader_of, person_by_id, staff_name
 from core.recycling import due_for_leaders, propose
 from core.screens import Button, Screen
 from notifications.assignments import named, tell

@@ -85,7 +85,7 @@ async def _customers_of_database() -> list[dict[str, Any]]:
     await db.connect(Settings().database_url)
     try:
         contacts: dict[int, list[dict[str, str]]] = {}
-        for contact in await Contact.all():
+        for contact in await Contact.filter(ended_at=None):
             contacts.setdefault(contact.customer_id, []).append(
                 {"name": contact.name, "title": contact.title, "phone": contact.phone}
             )

@@ -14,7 +14,7 @@ from core import customers
 from core import follow_ups as read
 from core.errors import Invalid
 from core.follow_ups import MORNING, NudgeFollowUp, PostponeFollowUp, SettleFollowUp
-from core.profile import staff_name
+from core.people import staff_name
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:

@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+from conversations.flows.add_fact import start as start_add_fact
 from conversations.flows.appeal import start as start_appeal
 from conversations.flows.change_role import start as start_change_role
 from conversations.flows.correct_visit import start as start_correct_visit
 from conversations.flows.deactivate_staff import start as start_deactivate_staff
 from conversations.flows.decline import start as start_decline
+from conversations.flows.edit_fact import start as start_edit_fact
+from conversations.flows.end_fact import start as start_end_fact
 from conversations.flows.find_staff import start as start_find_staff
 from conversations.flows.hand_over import start as start_hand_over
 from conversations.flows.invite import start as start_invite
@@ -46,6 +49,9 @@ TITLES = {
     "deactivate_staff": N_("a colleague leaves"),
     "revoke_phone": N_("a lost phone"),
     "leave": N_("a stand-in"),
+    "add_fact": N_("write down a fact"),
+    "edit_fact": N_("change a fact"),
+    "end_fact": N_("end a fact"),
 }
 
 STARTS: dict[str, Starter] = {
@@ -67,6 +73,9 @@ STARTS: dict[str, Starter] = {
     "deactivate_staff": start_deactivate_staff,
     "revoke_phone": start_revoke_phone,
     "leave": start_leave,
+    "add_fact": start_add_fact,
+    "edit_fact": start_edit_fact,
+    "end_fact": start_end_fact,
 }
 
 __all__ = ["STARTS", "TITLES", "Start", "Starter"]

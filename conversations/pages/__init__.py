@@ -13,6 +13,7 @@ from conversations.pages.activity import activity
 from conversations.pages.agenda import agenda
 from conversations.pages.audit import audit, audit_search
 from conversations.pages.contacts import contacts
+from conversations.pages.fact import fact
 from conversations.pages.follow_up import follow_up
 from conversations.pages.found import found
 from conversations.pages.help import help_page
@@ -23,6 +24,8 @@ from conversations.pages.pack import pack
 from conversations.pages.pool import pool
 from conversations.pages.profile import profile
 from conversations.pages.rights import rights
+from conversations.pages.section import section
+from conversations.pages.sections import sections
 from conversations.pages.staff_member import staff_member
 from conversations.pages.stand_in import stand_in
 from conversations.pages.team import member, team
@@ -56,6 +59,9 @@ PAGES: dict[str, Page] = {
     "untouched": untouched,
     "staff_member": staff_member,
     "stand_in": stand_in,
+    "sections": sections,
+    "section": section,
+    "fact": fact,
 }
 
 

@@ -11,7 +11,7 @@ from conversations.words import whole
 from core import customers
 from core import follow_ups as read
 from core.follow_up_card import follow_up_buttons
-from core.profile import staff_name
+from core.people import staff_name
 from core.screens import Screen
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
-"""The profile page: the customer on one screen, before the door opens.
+"""The profile page: the five things that are needed at the door, on one screen.
 
-Its sections will each be a page of their own, one button away, as the 360° view grows.
+Whom to ask for, what was promised, what they hold and could use, what changed, what to beware of.
+Everything else stands behind one of its buttons.
 """
 
 from __future__ import annotations
@@ -9,17 +10,26 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conversations.wording import dotted, due_line, lines, record_line
+from conversations.wording import dotted, due_line, lines, moment, record_line
 from conversations.words import whole
-from core import customers
+from core import customers, formats
 from core import profile as read
 from core.audit_reading import AUDIT_READERS
+from core.facts.sections import THEMES
+from core.facts.vocabulary import HELD_PRODUCTS
 from core.screens import Button, Screen
 from core.vocabulary import CONTACT_ROLES, INDUSTRIES, SIZES, STATUSES
 
 if TYPE_CHECKING:
     from core.acting import Acting
+    from core.door import Door
+    from core.facts.trail import ChangeView
     from core.profile import Profile
+
+#: more than these fit no line
+HELD_SHOWN = 4
+CAUTIONS_SHOWN = 3
+LAST_SHOWN = 2
 
 
 async def profile(acting: Acting, customer_id: str) -> Screen:
@@ -29,8 +39,24 @@ async def profile(acting: Acting, customer_id: str) -> Screen:
 
 
 def _body(acting: Acting, facts: Profile) -> list[Markup | str | None]:
+    t = acting.texts
+    return [
+        *_head(acting, facts),
+        _whom(acting, facts),
+        t("⏰ Next: {step}", step=due_line(acting, facts.next_follow_up, named=False))
+        if facts.next_follow_up is not None
+        else t("⏰ No next step planned"),
+        *_with_us(acting, facts.door),
+        *_cautions(acting, facts.door),
+        *_news(acting, facts.door),
+        *_last(acting, facts),
+    ]
+
+
+def _head(acting: Acting, facts: Profile) -> list[Markup]:
     t, customer = acting.texts, facts.customer
-    body: list[Markup | str | None] = [
+    owner = t("In charge: {owner}", owner=facts.owner) if facts.owner else t("In the shared pool")
+    return [
         Markup("<b>{}</b> · {}").format(facts.name, t("grade {grade}", grade=customer.grade)),
         dotted(
             t(INDUSTRIES[customer.industry]) if customer.industry in INDUSTRIES else "",
@@ -38,50 +64,112 @@ def _body(acting: Acting, facts: Profile) -> list[Markup | str | None]:
             t(SIZES.get(customer.size, customer.size)),
             t(STATUSES.get(customer.status, customer.status)),
         ),
-        t("In charge: {owner}", owner=facts.owner) if facts.owner else t("In the shared pool"),
+        owner,
     ]
-    if (main := facts.main_contact) is not None:
-        who = dotted(main.title, t(CONTACT_ROLES[main.role]) if main.role in CONTACT_ROLES else "")
-        body.append(Markup("👤 <b>{}</b> {}").format(main.name, who))
-    if facts.next_follow_up is not None:
-        body.append(t("⏰ Next: {step}", step=due_line(acting, facts.next_follow_up, named=False)))
-    else:
-        body.append(t("⏰ No next step planned"))
-    if facts.last:
-        body += ["", t("<b>Last contacts</b>")]
-        body += [record_line(acting, view) for view in facts.last]
-    else:
-        body += ["", t("No contact yet.")]
-    return body
+
+
+def _whom(acting: Acting, facts: Profile) -> Markup | None:
+    main, t = facts.main_contact, acting.texts
+    if main is None:
+        return None
+    who = dotted(main.title, t(CONTACT_ROLES[main.role]) if main.role in CONTACT_ROLES else "")
+    return Markup("👤 <b>{}</b> {}").format(main.name, who)
+
+
+def _with_us(acting: Acting, door: Door) -> list[Markup]:
+    """What they hold, how much of it, and what they could use."""
+    t = acting.texts
+    said = []
+    if door.holds:
+        labels = [t(HELD_PRODUCTS.get(code, code)) for code in door.holds[:HELD_SHOWN]]
+        more = len(door.holds) - len(labels)
+        said.append(
+            Markup("🧺 {}{}").format(
+                Markup(", ").join(labels), Markup(" +{}").format(more) if more else ""
+            )
+        )
+    money = _money(acting, door)
+    if money:
+        said.append(Markup("💰 {}").format(money))
+    if door.could_use is not None:
+        product = t(HELD_PRODUCTS[door.could_use])
+        said.append(t("💡 Could use: {product}", product=product))
+    return said
+
+
+def _money(acting: Acting, door: Door) -> Markup:
+    t, locale = acting.texts, acting.locale
+    deposits = credit = None
+    if door.balance_fen is not None:
+        deposits = t("deposits {amount}", amount=formats.money(door.balance_fen, locale))
+    if door.limit_fen:
+        credit = t(
+            "credit {drawn} of {limit}",
+            drawn=formats.money(door.drawn_fen, locale),
+            limit=formats.money(door.limit_fen, locale),
+        )
+    day = Markup("<i>({})</i>").format(door.balance_as_of) if door.balance_as_of else None
+    said = dotted(deposits, credit)
+    return Markup(" ").join(part for part in (said, day) if part) if said else Markup()
+
+
+def _cautions(acting: Acting, door: Door) -> list[Markup]:
+    shown = door.cautions[:CAUTIONS_SHOWN]
+    more = len(door.cautions) - len(shown)
+    said = [Markup("⚠️ {}").format(acting.texts.of(one.text(acting.locale))) for one in shown]
+    return [*said, acting.texts("⚠️ and {n} more", n=more)] if more else said
+
+
+def _news(acting: Acting, door: Door) -> list[Markup]:
+    t = acting.texts
+    if door.looked is None:
+        return []
+    since = moment(acting, door.looked, all_day=True)
+    if not door.changes:
+        return [t("🆕 Nothing new since {day}", day=since)]
+    head = t.plural("🆕 {n} change since {day}", "🆕 {n} changes since {day}", door.changes,
+                    day=since)  # fmt: skip
+    return [head, *(_change(acting, one) for one in door.news)]
+
+
+def _change(acting: Acting, one: ChangeView) -> Markup:
+    what = Markup("{} ").format(acting.texts.of(one.field)) if one.field is not None else Markup()
+    return Markup(" · {}{} → {}").format(what, one.was or "—", one.now or "—")
+
+
+def _last(acting: Acting, facts: Profile) -> list[Markup | str]:
+    t = acting.texts
+    if not facts.last:
+        return ["", t("No contact yet.")]
+    shown = facts.last[:LAST_SHOWN]
+    return ["", t("<b>Last contacts</b>"), *(record_line(acting, view) for view in shown)]
 
 
 def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
     t, customer = acting.texts, facts.customer
-    work: tuple[Button, ...] = (
-        (
+    work: list[Button] = []
+    if facts.may_work:
+        work += [
             Button.start(t("📝 Log"), "log_visit", customer.id),
             Button.start(t("⏰ Plan"), "plan", customer.id),
-        )
-        if facts.may_work
-        else ()
-    )
+        ]
     if acting.person.role in AUDIT_READERS:
-        work = (*work, Button.open(t("🧾 Audit"), "audit", "customer", customer.id))
-    reach: list[Button] = []
+        work.append(Button.open(t("🧾 Audit"), "audit", "customer", customer.id))
     main = facts.main_contact
     if main is not None and main.phone:
-        reach.append(
+        work.append(
             Button.run(t("📞 {name}", name=main.name), "call", main.id)
             if facts.sees_numbers
             else Button.start(t("👁 Show number"), "reveal", main.id)
         )
-    if customer.latitude is not None:
-        reach.append(Button.run(t("🗺 Go there"), "navigate", customer.id))
-    reach.append(Button.open(t("🔑 In charge"), "rights", customer.id))
+    themes = tuple(
+        Button.open(f"{icon} {t(label)}", "sections", name, customer.id)
+        for name, (icon, label, _) in THEMES.items()
+    )
     more = [
         Button.open(t("👥 Contacts ({n})", n=facts.contacts), "contacts", customer.id),
         Button.open(t("🕘 History ({n})", n=facts.activities), "history", customer.id, 0),
     ]
-    if customer.credit_code:
-        more.append(Button.copy(t("📋 Credit code"), customer.credit_code))
-    return tuple(row for row in (work, tuple(reach), tuple(more)) if row)
+    if customer.latitude is not None:
+        more.append(Button.run(t("🗺 Go there"), "navigate", customer.id))
+    return tuple(row for row in (tuple(work), themes, tuple(more)) if row)

@@ -12,8 +12,8 @@ from core import assignments, collaborations, customers, formats
 from core.assignments import assignable
 from core.collaborations import shareable
 from core.errors import Refused
+from core.people import staff_name
 from core.pool import releasable
-from core.profile import staff_name
 from core.screens import Button, Screen
 from core.vocabulary import COLLABORATION, POOL_REASONS, REASSIGN_REASONS
 

@@ -35,8 +35,8 @@ from core.api.schemas import Page, Paged, StaffTold
 from core.assignments import AcceptAssignment, AssignCustomer, DeclineAssignment
 from core.collaborations import EndCollaboration, ShareCustomer
 from core.hand_over import HandOver, Portfolio
+from core.people import staff_name
 from core.pool import ClaimCustomer, ReleaseCustomer
-from core.profile import staff_name
 from core.recycling import AppealRecycling, RuleAppeal, RuleRecycling
 
 if TYPE_CHECKING:

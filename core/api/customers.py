@@ -27,7 +27,7 @@ from core.api.schemas import (
 )
 from core.api.streams import LINES, Lines
 from core.listings import CustomerFilter, customers_after, customers_count
-from core.profile import staff_name
+from core.people import staff_name
 from core.vocabulary import INDUSTRIES, SIZES, STATUSES
 from storage.db import transaction
 

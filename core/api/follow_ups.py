@@ -30,7 +30,8 @@ from core.follow_ups import (
     SettleFollowUp,
 )
 from core.listings import FollowUpFilter, follow_ups_after
-from core.profile import follow_up_view, staff_name
+from core.people import staff_name
+from core.profile import follow_up_view
 from core.vocabulary import KINDS
 
 if TYPE_CHECKING:

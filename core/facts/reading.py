@@ -7,13 +7,14 @@ down, so that pages, the API and the dossier can't forget it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from core import audit, customers, sensitive
 from core.errors import NotFound
 from core.facts.sections import SECTIONS
 from core.rules.access import visible_customers
-from core.sensitive import Shown
+from core.sensitive import Clearance, Shown
 from storage.models import Customer
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from core.acting import Acting
     from core.facts.section import Field, Section
-    from core.sensitive import Clearance
 
+MASKED = Clearance()
 #: no category of one customer has more rows than this on one page
 MOST = 200
 
@@ -88,9 +89,17 @@ def section_of(name: str) -> Section:
 
 
 async def section_rows(
-    acting: Acting, customer_id: int, name: str, *, limit: int = MOST, offset: int = 0
+    acting: Acting,
+    customer_id: int,
+    name: str,
+    *,
+    limit: int = MOST,
+    offset: int = 0,
+    masked: bool = False,
 ) -> SectionRows:
     """The rows of a category that are so today, the likeliest wanted first.
+
+    A list that is only to be chosen from asks for them `masked`, whoever reads it.
 
     Raises:
         NotFound: if there is no such category, or the customer is none to be seen.
@@ -98,9 +107,27 @@ async def section_rows(
     section = section_of(name)
     customer = await customers.visible(acting, customer_id)
     found, total = await _rows_of(section, customer, limit, offset)
-    rows = await _seen(acting, section, customer, found)
+    rows = await _seen(acting, section, customer, found, masked=masked)
     may_work = await customers.may_work(acting, customer.id)
     return SectionRows(section, customer, rows, total, may_work)
+
+
+async def overview(
+    acting: Acting, customer_id: int, sections: Sequence[Section]
+) -> tuple[Customer, tuple[SectionRows, ...]]:
+    """Of each category the first row, under masks, and how many there are.
+
+    Raises:
+        NotFound: if the customer is none to be seen.
+    """
+    customer = await customers.visible(acting, customer_id)
+    may_work = await customers.may_work(acting, customer.id)
+    pages = []
+    for section in sections:
+        found, total = await _rows_of(section, customer, 1, 0)
+        rows = await _seen(acting, section, customer, found, masked=True)
+        pages.append(SectionRows(section, customer, rows, total, may_work))
+    return customer, tuple(pages)
 
 
 async def fact(acting: Acting, name: str, row_id: int) -> tuple[FactRow, Customer]:
@@ -127,16 +154,33 @@ async def _rows_of(
 ) -> tuple[list[dict[str, Any]], int]:
     if section.model is Customer:
         return await Customer.filter(id=customer.id).values(), 1
-    current = section.model.filter(customer_id=customer.id, ended_at=None)
-    found = await current.order_by(*section.order).offset(offset).limit(limit).values()
-    whole = offset == 0 and len(found) < limit
-    return found, len(found) if whole else await current.count()
+    found = await (
+        section.model.filter(customer_id=customer.id, ended_at=None)
+        .order_by("id")
+        .limit(MOST)
+        .values()
+    )
+    for name in reversed(section.order):
+        found = _in_order(found, name.removeprefix("-"), down=name.startswith("-"))
+    return found[offset : offset + limit], len(found)
+
+
+def _in_order(found: list[dict[str, Any]], column: str, *, down: bool) -> list[dict[str, Any]]:
+    """Rows by a column, the unknown last: the engines disagree on where these stand."""
+    known = [one for one in found if one[column] is not None]
+    known.sort(key=itemgetter(column), reverse=down)
+    return known + [one for one in found if one[column] is None]
 
 
 async def _seen(
-    acting: Acting, section: Section, customer: Customer, found: Sequence[dict[str, Any]]
+    acting: Acting,
+    section: Section,
+    customer: Customer,
+    found: Sequence[dict[str, Any]],
+    *,
+    masked: bool = False,
 ) -> tuple[FactRow, ...]:
-    clearance = await sensitive.clearance(acting, customer)
+    clearance = MASKED if masked else await sensitive.clearance(acting, customer)
     ours = await _visible_links(acting, section, found)
     rows = tuple(
         FactRow(

@@ -23,6 +23,8 @@ class Field:
     #: further names that a file's column may have beside the name and the two labels
     heads: tuple[str, ...] = ()
     needed: bool = False
+    #: worth a question of its own when a row is written down, though it may stay unknown
+    asked: bool = False
     #: its class in core/sensitive.py; empty where everybody with the profile may read it
     sensitive: str = ""
     #: the column that points to the customer which this name means, where it is one of ours
@@ -42,6 +44,8 @@ class Section:
     #: the fields that make a row known again: within the customer, or in the whole bank
     key: tuple[str, ...]
     bank_wide_key: bool = False
+    #: what of a row stands in one line of a list
+    summary: tuple[str, ...] = ()
     #: how its rows are read, as for the ORM: the first is the one to look at first
     order: tuple[str, ...] = ("id",)
     #: people may add and change rows; others come by loads only

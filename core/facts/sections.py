@@ -75,6 +75,7 @@ BASIC = Section(
         Field("founded", N_("Founded"), Day()),
         Field("licence_expires", N_("Licence expires"), Day()),
     ),
+    summary=("legal_representative", "capital_fen", "founded"),
     key=("external_id",), bank_wide_key=True, is_fact=False,
 )  # fmt: skip
 
@@ -83,15 +84,16 @@ CONTACTS = Section(
     (
         Field("name", N_("Name"), Words(60), ("contact", "联系人", "联系人姓名"), needed=True),
         Field("name_en", N_("English name"), Words(80)),
-        Field("title", N_("Post"), Words(60), ("title",)),
+        Field("title", N_("Post"), Words(60), ("title",), asked=True),
         Field("phone", N_("Telephone"), Phone(), ("mobile", "手机", "手机号"),
-              sensitive="contact.phone"),
-        Field("role", N_("Part in decisions"), Code(CONTACT_ROLES), ("role",)),
+              sensitive="contact.phone", asked=True),
+        Field("role", N_("Part in decisions"), Code(CONTACT_ROLES), ("role",), asked=True),
         Field("is_main", N_("Main contact"), Flag(), ("main",)),
         Field("reach", N_("Best reached"), Words(60), ("preferred",)),
         Field("identity_number", N_("Identity number"), AccountNumber(), ("id number", "身份证号"),
               sensitive="contact.identity_number"),
     ),
+    summary=("name", "title", "role"),
     key=("name",), order=("-is_main", "id"), asks=N_("Who decides about money there?"),
 )  # fmt: skip
 
@@ -100,7 +102,7 @@ ACCOUNTS = Section(
     (
         Field("number", N_("Account number"), AccountNumber(), ("account", "account no", "账户"),
               needed=True, sensitive="customer.account_number"),
-        Field("kind", N_("Kind"), Code(ACCOUNT_KINDS), ("account kind", "账户类型")),
+        Field("kind", N_("Type"), Code(ACCOUNT_KINDS), ("account kind", "账户类型")),
         Field("currency", N_("Currency"), Currency()),
         Field("opened", N_("Opened"), Day(), ("开户日期",)),
         Field("closed", N_("Closed"), Day(), ("销户日期",)),
@@ -110,7 +112,8 @@ ACCOUNTS = Section(
         Field("year_average_fen", N_("Average this year"), Money(negative=True),
               ("year_average", "年日均")),
     ),
-    key=("number",), bank_wide_key=True, order=("closed", "-balance_fen", "id"), by_hand=False,
+    summary=("kind", "number", "balance_fen"),
+    key=("number",), bank_wide_key=True, order=("kind", "-balance_fen", "id"), by_hand=False,
 )  # fmt: skip
 
 HOLDINGS = Section(
@@ -118,9 +121,10 @@ HOLDINGS = Section(
     (
         Field("product", N_("Product"), Code(HELD_PRODUCTS), needed=True),
         Field("since", N_("Since"), Day(), ("起始日",)),
-        Field("amount_fen", N_("Amount"), Money(), ("amount",)),
+        Field("amount_fen", N_("Amount"), Money(), ("amount",), asked=True),
         _MATURES,
     ),
+    summary=("product", "amount_fen", "matures"),
     key=("product",), order=("-amount_fen", "id"),
     asks=N_("Which of our products do they use?"),
 )  # fmt: skip
@@ -142,6 +146,7 @@ CREDIT_LINES = Section(
         Field("classification", N_("Classification"), Code(CLASSIFICATIONS), ("五级分类",)),
         Field("overdue_fen", N_("Overdue"), Money(), ("overdue", "逾期金额")),
     ),
+    summary=("product", "limit_fen", "drawn_fen", "matures"),
     key=("number",), order=("matures", "id"), by_hand=False,
 )  # fmt: skip
 
@@ -157,6 +162,7 @@ CONTRIBUTION = Section(
         Field("cost_fen", N_("Running cost"), Money(), ("cost", "成本")),
         Field("risk_cost_fen", N_("Risk cost"), Money(negative=True), ("risk_cost",)),
     ),
+    summary=("month", "deposit_income_fen", "loan_income_fen"),
     key=("month",), order=("-month",), by_hand=False,
 )  # fmt: skip
 
@@ -164,13 +170,14 @@ OTHER_BANKS = Section(
     "other_banks", "🏛", N_("Other banks"), OtherBank,
     (
         Field("bank", N_("Bank"), Words(60), needed=True),
-        Field("product", N_("Product"), Code(HELD_PRODUCTS)),
+        Field("product", N_("Product"), Code(HELD_PRODUCTS), asked=True),
         Field("limit_fen", N_("Limit"), Money(), ("limit",)),
-        Field("balance_fen", N_("Balance"), Money(), ("balance",)),
+        Field("balance_fen", N_("Balance"), Money(), ("balance",), asked=True),
         _RATE,
-        _MATURES,
+        Field("matures", N_("Matures"), Day(), ("maturity", "到期", "到期日期"), asked=True),
         Field("guarantor", N_("Guaranteed by"), Words(120)),
     ),
+    summary=("bank", "product", "balance_fen", "matures"),
     key=("bank", "product"), order=("matures", "id"),
     asks=N_("Which other bank do they borrow from, and when does it mature?"),
 )  # fmt: skip
@@ -180,11 +187,11 @@ STATEMENTS = Section(
     (
         Field("period_end", N_("Period end"), Day(), ("period", "报表日期"), needed=True),
         Field("months", N_("Months covered"), Whole(1, 24)),
-        Field("revenue_fen", N_("Revenue"), Money(), ("revenue", "营业收入")),
-        Field("profit_fen", N_("Net profit"), Money(negative=True), ("profit",)),
-        Field("assets_fen", N_("Total assets"), Money(), ("assets",)),
+        Field("revenue_fen", N_("Revenue"), Money(), ("revenue", "营业收入"), asked=True),
+        Field("profit_fen", N_("Net profit"), Money(negative=True), ("profit",), asked=True),
+        Field("assets_fen", N_("Total assets"), Money(), ("assets",), asked=True),
         Field("current_assets_fen", N_("Current assets"), Money(), ("current_assets",)),
-        Field("liabilities_fen", N_("Total liabilities"), Money(), ("liabilities",)),
+        Field("liabilities_fen", N_("Total liabilities"), Money(), ("liabilities",), asked=True),
         Field("current_liabilities_fen", N_("Current liabilities"), Money(),
               ("current_liabilities",)),
         Field("receivables_fen", N_("Receivables"), Money(), ("receivables",)),
@@ -192,18 +199,20 @@ STATEMENTS = Section(
         Field("cash_fen", N_("Cash"), Money(), ("cash",)),
         Field("audited", N_("Audited"), Flag()),
     ),
+    summary=("period_end", "revenue_fen", "profit_fen"),
     key=("period_end", "months"), order=("-period_end", "-months"),
     asks=N_("What was their revenue last year?"),
 )  # fmt: skip
 
 PARTNERS = Section(
-    "partners", "🔗", N_("Suppliers and buyers"), TradePartner,
+    "partners", "🚚", N_("Suppliers and buyers"), TradePartner,
     (
         Field("direction", N_("Direction"), Code(DIRECTIONS), needed=True),
         Field("name", N_("Partner"), Words(120), needed=True, link="partner_id"),
-        Field("share_bp", N_("Share of trade"), Percent(), ("share",)),
+        Field("share_bp", N_("Share of trade"), Percent(), ("share",), asked=True),
         Field("terms", N_("Terms of payment"), Words(120)),
     ),
+    summary=("name", "direction", "share_bp"),
     key=("direction", "name"), order=("direction", "-share_bp", "id"),
     asks=N_("Who is their main supplier, who their main buyer?"),
 )  # fmt: skip
@@ -212,11 +221,12 @@ SHAREHOLDERS = Section(
     "shareholders", "🧩", N_("Shareholders"), Shareholder,
     (
         Field("name", N_("Shareholder"), Words(120), needed=True, link="holder_id"),
-        Field("kind", N_("Kind"), Code(HOLDER_KINDS)),
-        Field("share_bp", N_("Share"), Percent(), ("share", "持股比例")),
+        Field("kind", N_("Type"), Code(HOLDER_KINDS)),
+        Field("share_bp", N_("Share"), Percent(), ("share", "持股比例"), asked=True),
         Field("paid_in_fen", N_("Paid in"), Money(), ("paid_in",)),
         Field("controls", N_("Actual controller"), Flag()),
     ),
+    summary=("name", "share_bp", "controls"),
     key=("name",), order=("-share_bp", "id"),
     asks=N_("Who owns the firm, and with what share?"),
 )  # fmt: skip
@@ -224,12 +234,13 @@ SHAREHOLDERS = Section(
 PROPERTIES = Section(
     "properties", "🏭", N_("Own property"), Property,
     (
-        Field("kind", N_("Kind"), Code(PROPERTY_KINDS), needed=True),
+        Field("kind", N_("Type"), Code(PROPERTY_KINDS), needed=True),
         Field("title_number", N_("Title number"), Words(60), needed=True),
         Field("description", N_("Description"), Words(120)),
-        Field("value_fen", N_("Value"), Money(), ("value",)),
+        Field("value_fen", N_("Value"), Money(), ("value",), asked=True),
         Field("mortgaged_to", N_("Mortgaged to"), Words(120)),
     ),
+    summary=("description", "kind", "value_fen", "mortgaged_to"),
     key=("kind", "title_number"), order=("-value_fen", "id"),
     asks=N_("Do they own their plant, or rent it?"),
 )  # fmt: skip
@@ -237,13 +248,14 @@ PROPERTIES = Section(
 SECURITIES_ISSUED = Section(
     "securities", "📜", N_("Securities issued"), Security,
     (
-        Field("kind", N_("Kind"), Code(SECURITIES), needed=True),
+        Field("kind", N_("Type"), Code(SECURITIES), needed=True),
         Field("code", N_("Code"), Words(20), needed=True),
         Field("amount_fen", N_("Amount"), Money(), ("amount",)),
         Field("issued", N_("Issued"), Day()),
         _MATURES,
         Field("market", N_("Market"), Words(60)),
     ),
+    summary=("code", "kind", "amount_fen"),
     key=("code",), order=("-issued", "id"),
 )  # fmt: skip
 
@@ -252,10 +264,11 @@ FAMILY = Section(
     (
         Field("person", N_("Person"), Words(60), needed=True, sensitive="contact.family"),
         Field("kinship", N_("Kinship"), Code(KINSHIP), needed=True, sensitive="contact.family"),
-        Field("firm", N_("Firm"), Words(120), link="family_firm_id"),
+        Field("firm", N_("Firm"), Words(120), link="family_firm_id", asked=True),
         Field("post", N_("Post"), Words(60)),
         Field("guarantee_fen", N_("Guarantees us"), Money(), ("guarantee",)),
     ),
+    summary=("firm", "guarantee_fen"),
     key=("person", "firm"), order=("id",),
     asks=N_("Does the family run other firms?"),
 )  # fmt: skip
@@ -266,8 +279,9 @@ RELATED = Section(
         Field("kind", N_("Relation"), Code(RELATIONS), needed=True),
         Field("name", N_("Other firm"), Words(120), ("other", "对方企业"), needed=True,
               link="other_id"),
-        Field("amount_fen", N_("Amount"), Money(), ("amount",)),
+        Field("amount_fen", N_("Amount"), Money(), ("amount",), asked=True),
     ),
+    summary=("kind", "name", "amount_fen"),
     key=("kind", "name"), order=("kind", "id"),
     asks=N_("For whom do they guarantee, and who guarantees for them?"),
 )  # fmt: skip
@@ -276,10 +290,11 @@ CONSENTS_GIVEN = Section(
     "consents", "✅", N_("Consents"), Consent,
     (
         Field("kind", N_("Consent"), Code(CONSENTS), needed=True),
-        Field("given", N_("Given"), Flag()),
+        Field("given", N_("Given"), Flag(), asked=True),
         Field("form", N_("Form"), Code(CONSENT_FORMS)),
         Field("valid_until", N_("Valid until"), Day()),
     ),
+    summary=("kind", "given", "valid_until"),
     key=("kind",), order=("kind",),
     asks=N_("May we use their data and send them messages?"),
 )  # fmt: skip
@@ -305,3 +320,17 @@ SECTIONS: dict[str, Section] = {
         CONSENTS_GIVEN,
     )
 }
+
+#: the categories by where one looks for them, each group on one screen
+THEMES: dict[str, tuple[str, str, tuple[Section, ...]]] = {
+    "bank": ("🏦", N_("With us"), (
+        ACCOUNTS, HOLDINGS, CREDIT_LINES, CONTRIBUTION, CONSENTS_GIVEN,
+    )),
+    "firm": ("🏭", N_("The firm"), (
+        BASIC, STATEMENTS, SHAREHOLDERS, PROPERTIES, SECURITIES_ISSUED,
+    )),
+    "around": ("🔗", N_("Around it"), (
+        CONTACTS, OTHER_BANKS, PARTNERS, RELATED, FAMILY,
+    )),
+}  # fmt: skip
+THEME_OF = {section.name: theme for theme, (_, _, found) in THEMES.items() for section in found}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from storage.demo.credit_code import COMPANY, SOLE_TRADER, credit_code
+from storage.credit_code import COMPANY, SOLE_TRADER, credit_code
 from storage.demo.people import customer_phone, office_phone, person_name
 from storage.demo.places import PLACES, Place
 from storage.demo.trades import (

@@ -79,6 +79,7 @@ class Customer(Model):
             Index(fields=("unit_id", "last_contact_at"), name="customer_unit_contact"),
             Index(fields=("initials",), name="customer_initials"),
             Index(fields=("phone",), name="customer_phone"),
+            Index(fields=("name_zh",), name="customer_name_zh"),
         ]
 
 

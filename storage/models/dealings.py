@@ -8,7 +8,6 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from storage.fields import MomentField
 from storage.models.customers import Customer
 from storage.models.facts import Fact
 
@@ -104,7 +103,7 @@ class CreditLine(Fact):
 
     #: the number of the contract
     number = fields.CharField(max_length=40)
-    product = fields.CharField(max_length=20, default="loan")
+    product = fields.CharField(max_length=20, default="working_capital")
     limit_fen = fields.BigIntField()
     drawn_fen = fields.BigIntField(default=0)
     #: cash margin, which is no exposure
@@ -154,9 +153,10 @@ class Look(Model):
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
         "storage.Customer", related_name=False, on_delete=fields.RESTRICT
     )
-    at = MomentField()
+    #: milliseconds since 1970 in UTC, as all that is only compared
+    at = fields.BigIntField()
     #: the look before the present round of looks: news is what came after it
-    before_at = MomentField(null=True)
+    before_at = fields.BigIntField(null=True)
 
     customer_id: int
 

@@ -18,7 +18,7 @@ class OtherBank(Fact):
     """What the firm has with another bank (D4)."""
 
     bank = fields.CharField(max_length=60)
-    product = fields.CharField(max_length=20, default="loan")
+    product = fields.CharField(max_length=20, default="working_capital")
     limit_fen = fields.BigIntField(null=True)
     balance_fen = fields.BigIntField(null=True)
     #: per year, in basis points

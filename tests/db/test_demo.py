@@ -26,7 +26,7 @@ from core.vocabulary import (
     STATUSES,
 )
 from storage import db
-from storage.demo.credit_code import credit_code, is_valid
+from storage.credit_code import credit_code, is_valid
 from storage.demo.load import DEMO_PHONES, NEWCOMER, DemoBank, DemoSummary, build, load
 from storage.demo.phrases import NOTES, OPENINGS, PURPOSES
 from storage.demo.workdays import Workdays

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.activities import LogActivity
 from core.assignments import AssignCustomer
 from core.bus import perform
+from core.facts.writing import RecordFact
 from core.follow_ups import PlanFollowUp
 from core.recycling import RuleRecycling
 from storage.models import (
@@ -16,9 +17,11 @@ from storage.models import (
     ActivityCorrection,
     Assignment,
     Attachment,
+    Change,
     Collaboration,
     FollowUp,
     Invitation,
+    OtherBank,
     Recycling,
     Staff,
     StandIn,
@@ -87,6 +90,14 @@ async def a_customer_recycled(town: Town) -> None:
     )  # fmt: skip
     acting = await town.bank.acting("1003", town.clock.now())
     await perform(acting, RuleRecycling(proposal.id, keep=False), "journals:recycled")
+
+
+async def a_loan_elsewhere(town: Town) -> None:
+    """Li Wei wrote down what another bank lends."""
+    acting = await town.bank.acting("1001", town.clock.now())
+    values = {"bank": "宁波银行", "product": "working_capital", "balance_fen": "500万"}
+    command = RecordFact(town.bank.customers["C001"], "other_banks", values)
+    await perform(acting, command, "journals:fact")
 
 
 SCRIPTS: dict[str, Script] = {
@@ -177,6 +188,22 @@ SCRIPTS: dict[str, Script] = {
         "decline", "1002",
         (("presses", "s:decline:1"), ("says", "手上客户太多")), a_customer_given,
     ),
+    "add_fact": Script(
+        "add_fact", "1001",
+        (("presses", "s:add_fact:other_banks:1"), ("says", "宁波银行"),
+         ("taps", "working_capital"), ("says", "500万"), ("says", "2027-03-31"),
+         ("taps", "=rate_bp"), ("says", "4.35%"), ("taps", "=bank"), ("says", "招商银行"),
+         ("taps", "ok")),
+    ),
+    "edit_fact": Script(
+        "edit_fact", "1001",
+        (("presses", "s:edit_fact:other_banks:1"), ("taps", "balance_fen"), ("says", "300万"),
+         ("taps", "=now.balance_fen"), ("says", "350万"), ("taps", "ok")), a_loan_elsewhere,
+    ),
+    "end_fact": Script(
+        "end_fact", "1001", (("presses", "s:end_fact:other_banks:1"), ("taps", "ok")),
+        a_loan_elsewhere,
+    ),
     "appeal": Script(
         "appeal", "1001", (("presses", "s:appeal:1"), ("says", "下周签合同")), a_customer_recycled,
     ),
@@ -255,6 +282,10 @@ async def later_records() -> dict[str, list[dict[str, Any]]]:
         "collaborations": await Collaboration.all().order_by("id").values(
             "customer_id", "staff_id", "level"
         ),
+        "other_banks": await OtherBank.all().order_by("id").values(
+            "customer_id", "bank", "product", "balance_fen", "matures", "rate_bp", "ended_at"
+        ),
+        "changes": await Change.all().order_by("id").values("section", "field", "was", "now"),
     }  # fmt: skip
 
 

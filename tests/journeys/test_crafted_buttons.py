@@ -18,6 +18,7 @@ from storage.models import (
     Collaboration,
     Contact,
     FollowUp,
+    OtherBank,
     Recycling,
     StandIn,
     Talk,
@@ -38,7 +39,10 @@ CRAFTED = (
     "o:staff_member:{staff}", "o:stand_in:{stand_in}", "r:activate_staff:{staff}",
     "r:end_stand_in:{stand_in}", "s:change_role:{staff}", "s:move_staff:{staff}",
     "s:deactivate_staff:{staff}", "s:revoke_phone:{staff}", "s:reveal:{contact}",
-    "o:audit:customer:{customer}",
+    "o:audit:customer:{customer}", "o:sections:bank:{customer}",
+    "o:section:other_banks:{customer}:0", "o:fact:other_banks:{other_bank}",
+    "s:add_fact:other_banks:{customer}", "s:edit_fact:other_banks:{other_bank}",
+    "s:end_fact:other_banks:{other_bank}",
 )  # fmt: skip
 #: what names nothing of a customer's, or is refused when the dialogue comes to its end
 HARMLESS = {
@@ -73,7 +77,11 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         absent_id=bank.staff["1001"], substitute_id=bank.staff["1002"], from_at=now,
         until_at=now + timedelta(days=3), created_at=now,
     )  # fmt: skip
+    other_bank = await OtherBank.create(
+        customer_id=customer, bank="宁波银行", product="working_capital", recorded_at=now
+    )
     return {
+        "other_bank": other_bank.id,
         "customer": customer,
         "contact": (await Contact.get(customer_id=customer)).id,
         "activity": (await Activity.get(customer_id=customer)).id,

@@ -65,7 +65,9 @@ async def test_the_profile_calls_navigates_and_shows_contacts_and_history(town: 
     await li.presses("🕘 记录 (0)")
     await li.sees("还没有联系记录")
     await li.presses("‹ 客户")
-    await li.presses("📋 信用代码")
+    await li.presses("🏭 企业")
+    await li.presses("🏢 基本信息")
+    await li.presses("📋 统一社会信用代码")
     assert li.clipboard == "91310000MA10000101"
 
 

@@ -1,0 +1,144 @@
+"""What a relationship manager needs at the door beside whom to ask for and what was promised.
+
+What the customer holds with us and could use, what changed since this person last looked, and
+what to beware of. Looks come in rounds: within half an hour of the last one the news stays news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from core.facts import trail
+from core.rules.cautions import Dealing, Standing, cautions
+from core.rules.next_product import next_product
+from storage.db import rows
+from storage.models import Change
+from storage.queues import millis
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+    from core.facts.trail import ChangeView
+    from core.rules.cautions import Caution
+    from storage.models import Customer
+
+ROUND = timedelta(minutes=30)
+NEWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The customer with us, as of today."""
+
+    #: codes of products, those with the largest amounts first
+    holds: tuple[str, ...]
+    #: a product that suits its trade and is not held
+    could_use: str | None
+    #: sum of the open accounts that are no loans, in fen; None where there is none
+    balance_fen: int | None
+    balance_as_of: date | None
+    limit_fen: int
+    drawn_fen: int
+    #: the latest changes since the last round of looks, and how many there are
+    news: tuple[ChangeView, ...]
+    changes: int
+    #: when this person looked before; None the first time
+    looked: datetime | None
+    cautions: tuple[Caution, ...]
+
+
+async def door(acting: Acting, customer: Customer, last_outcome: str | None) -> Door:
+    """Read it, and remember that this person looked now."""
+    dealings = await _dealings(customer.id)
+    looked = await _look(acting, customer.id)
+    news, changes = await _news(acting, customer, looked)
+    held = tuple(one["product"] for one in dealings if one["what"] == "holding")
+    lines = [one for one in dealings if one["what"] == "line"]
+    accounts = [one for one in dealings if one["what"] == "account"]
+    standing = Standing(
+        today=acting.local_now.date(),
+        status=customer.status,
+        licence_expires=customer.licence_expires,
+        dealings=tuple(_dealing(one) for one in dealings if one["what"] in {"line", "other"}),
+        last_outcome=last_outcome,
+    )
+    return Door(
+        holds=held,
+        could_use=next_product(customer.industry, held) if held or lines else None,
+        balance_fen=sum(one["fen"] or 0 for one in accounts) if accounts else None,
+        balance_as_of=max((_day(one["day"]) for one in accounts if one["day"]), default=None),
+        limit_fen=sum(one["fen"] or 0 for one in lines),
+        drawn_fen=sum(one["owed"] or 0 for one in lines),
+        news=news,
+        changes=changes,
+        looked=looked,
+        cautions=cautions(standing),
+    )
+
+
+_DEALINGS = """
+SELECT 'holding' AS what, product, amount_fen AS fen, 0 AS owed, 0 AS overdue,
+       '' AS class, NULL AS day
+  FROM holding WHERE customer_id = $1 AND ended_at IS NULL
+UNION ALL
+SELECT 'line', product, limit_fen, drawn_fen, overdue_fen, classification, matures
+  FROM credit_line WHERE customer_id = $1 AND ended_at IS NULL
+UNION ALL
+SELECT 'account', kind, balance_fen, 0, 0, '', as_of
+  FROM account WHERE customer_id = $1 AND ended_at IS NULL AND closed IS NULL AND kind <> 'loan'
+UNION ALL
+SELECT 'other', bank, limit_fen, balance_fen, 0, 'normal', matures
+  FROM other_bank WHERE customer_id = $1 AND ended_at IS NULL
+"""
+
+
+async def _dealings(customer_id: int) -> list[dict[str, Any]]:
+    found = await rows(_DEALINGS, customer_id)
+    return sorted(found, key=lambda one: (-(one["fen"] or 0), str(one["product"])))
+
+
+def _dealing(one: dict[str, Any]) -> Dealing:
+    return Dealing(
+        matures=_day(one["day"]) if one["day"] else None,
+        owed_fen=one["owed"] or one["fen"] or 0,
+        overdue_fen=one["overdue"] or 0,
+        classification=one["class"],
+        bank=str(one["product"]) if one["what"] == "other" else "",
+    )
+
+
+def _day(value: date | str) -> date:
+    """A day, which SQLite gives as a text."""
+    return value if isinstance(value, date) else date.fromisoformat(value[:10])
+
+
+_LOOK = """
+INSERT INTO look (staff_id, customer_id, at, before_at) VALUES ($1, $2, $3, NULL)
+ON CONFLICT (staff_id, customer_id) DO UPDATE SET
+  before_at = CASE WHEN look.at <= $4 THEN look.at ELSE look.before_at END, at = $3
+RETURNING before_at
+"""
+
+
+async def _look(acting: Acting, customer_id: int) -> datetime | None:
+    """Note the look; when the round of looks before this one ended."""
+    now = millis(acting.now)
+    since = now - int(ROUND.total_seconds() * 1000)
+    [row] = await rows(_LOOK, acting.person.id, customer_id, now, since)
+    before = row["before_at"]
+    return None if before is None else datetime.fromtimestamp(before / 1000, UTC)
+
+
+async def _news(
+    acting: Acting, customer: Customer, looked: datetime | None
+) -> tuple[tuple[ChangeView, ...], int]:
+    """What others changed since then."""
+    if looked is None:
+        return (), 0
+    new = Change.filter(customer_id=customer.id, at__gt=looked)
+    if acting.person.id:
+        new = new.exclude(by_id=acting.person.id)
+    found = await new.order_by("-at", "-id").limit(NEWS + 1).select_related("by")
+    count = len(found) if len(found) <= NEWS else await new.count()
+    return trail.shown(acting, found[:NEWS]), count
