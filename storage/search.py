@@ -275,7 +275,8 @@ class _Search:
         found = await rows(
             "SELECT c.id, c.last_contact_at, k.phone "  # noqa: S608 - values are parameters
             f"FROM contact k {'CROSS ' if forced else ''}JOIN customer c ON c.id = k.customer_id "
-            f"WHERE ({condition}) AND k.ended_at IS NULL AND ({self._where}) ORDER BY +c.id LIMIT {CANDIDATES}",
+            f"WHERE ({condition}) AND k.ended_at IS NULL AND ({self._where}) "
+            f"ORDER BY +c.id LIMIT {CANDIDATES}",
             *self._args,
             *args,
         )
