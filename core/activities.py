@@ -119,7 +119,7 @@ async def log_activity(acting: Acting, command: LogActivity) -> dict[str, Any]:
     await audit.record(
         acting, "log", "activity", activity.id, customer=customer.id, **audit.acted_for(absent)
     )
-    acting.emit(ActivityLogged(activity.id, customer.id))
+    acting.emit(ActivityLogged(activity.id, customer.id, activity.kind))
     if command.settles is not None:
         await _settle(acting, activity, command.settles)
     follow_up_id = None

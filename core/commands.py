@@ -29,6 +29,7 @@ from core.collaborations import (
     end_collaboration,
     share_customer,
 )
+from core.completeness import AnswerQuestion, answer_question
 from core.customer_import import ImportCustomers, import_customers
 from core.dead_letters import (
     DismissDeadLetter,
@@ -104,6 +105,7 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     SettleFollowUp: settle_follow_up,
     PostponeFollowUp: postpone_follow_up,
     NudgeFollowUp: nudge_follow_up,
+    AnswerQuestion: answer_question,
     RecordFact: record_fact,
     AmendFact: amend_fact,
     EndFact: end_fact,

@@ -16,6 +16,8 @@ class ActivityLogged(Event):
 
     activity_id: int
     customer_id: int
+    #: a code of core/vocabulary.py
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 #: what a token may be made for, in the words of the API's description, which is in English
 SCOPES = {
-    "customers:read": "See customers, their profiles and contacts",
+    "customers:read": "See customers, their profiles, contacts and facts",
+    "customers:write": "Write down, change and end facts about customers",
     "activities:read": "See visits, calls and other contacts",
     "activities:write": "Log, correct and take back visits, calls and other contacts",
     "follow_ups:read": "See follow-ups",

@@ -74,12 +74,18 @@ async def reply(
 
 
 async def alert(
-    acting: Acting, person: Person, content: Content, *, cause: str, subject: str = ""
+    acting: Acting,
+    person: Person,
+    content: Content,
+    *,
+    cause: str,
+    subject: str = "",
+    later: timedelta = timedelta(),
 ) -> bool:
     """Tell a person something on our own account; false when this cause told it before.
 
-    A person without a chat is not told; quiet hours hold it back. With a subject it becomes a card
-    that later changes when the matter is settled.
+    A person without a chat is not told; quiet hours hold it back, and `later` lets what is going
+    on in the chat come first. With a subject it becomes a card that changes when it is settled.
     """
     if person.chat_id is None:
         return False
@@ -93,6 +99,6 @@ async def alert(
         card_id=card_id,
         priority=ALERT,
         subject=subject,
-        not_before=millis(_quiet.hold(acting.now, person.zone)),
+        not_before=millis(_quiet.hold(acting.now + later, person.zone)),
         now=now,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from conversations.deeds.answer import answer
 from conversations.deeds.assignments import accept, appeal, claim, recycle, unshare
 from conversations.deeds.dead_letters import dismiss, retry
 from conversations.deeds.follow_ups import done, later, nudge
@@ -37,6 +38,7 @@ DEEDS: dict[str, Deed] = {
     "dismiss": dismiss,
     "activate_staff": activate_staff,
     "end_stand_in": end_stand_in,
+    "answer": answer,
 }
 
 __all__ = ["DEEDS", "Deed", "Outcome", "Perform"]

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from core.acting import Acting
     from core.api.route import Call
     from core.api.session import Asking, Session
+    from core.door import Door
     from core.profile import ContactView
     from core.sensitive import Clearance
     from storage.models import Customer
@@ -99,6 +100,20 @@ class Contacts(Told):
     items: list[ContactTold]
 
 
+class DoorTold(Told):
+    """What they hold with us and could use, what changed, what to beware of."""
+
+    holds: list[str] = Field(description="Codes of products, the largest amounts first.")
+    could_use: str | None
+    balance_fen: int | None = Field(description="Of the open accounts that are no loans.")
+    balance_as_of: date | None
+    limit_fen: int
+    drawn_fen: int
+    changes: int = Field(description="By others, since this person looked before.")
+    looked_at: Moment | None = Field(description="When this person looked before.")
+    cautions: list[str] = Field(description="Sentences for people, the gravest first.")
+
+
 class ProfileTold(Told):
     """The customer on one screen."""
 
@@ -108,6 +123,7 @@ class ProfileTold(Told):
     last: list[ActivityTold]
     activities: int
     next_follow_up: FollowUpSeen | None
+    door: DoorTold
     may_work: bool
 
 
@@ -244,7 +260,22 @@ async def get_profile(call: Call[Nothing, None]) -> ProfileTold:
         last=last,
         activities=found.activities,
         next_follow_up=FollowUpSeen.of(found.next_follow_up) if found.next_follow_up else None,
+        door=_door_told(found.door, call.acting),
         may_work=found.may_work,
+    )
+
+
+def _door_told(door: Door, acting: Acting) -> DoorTold:
+    return DoorTold(
+        holds=list(door.holds),
+        could_use=door.could_use,
+        balance_fen=door.balance_fen,
+        balance_as_of=door.balance_as_of,
+        limit_fen=door.limit_fen,
+        drawn_fen=door.drawn_fen,
+        changes=door.changes,
+        looked_at=door.looked,
+        cautions=[acting.texts.of(one.text(acting.locale)).unescape() for one in door.cautions],
     )
 
 

@@ -8,6 +8,7 @@ from core.api import (
     activities,
     assignments,
     customers,
+    facts,
     follow_ups,
     keys,
     me,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 ROUTES: tuple[Route, ...] = (
     *me.ROUTES,
     *customers.ROUTES,
+    *facts.ROUTES,
     *activities.ROUTES,
     *follow_ups.ROUTES,
     *assignments.ROUTES,

@@ -26,7 +26,8 @@ class ChangeView:
     id: int
     section: str
     row_id: int
-    #: the field's label; None where a whole row came or went
+    #: the field's column and label; empty and None where a whole row came or went
+    name: str
     field: Text | None
     #: what it was and became, as shown; empty for nothing
     was: str
@@ -83,6 +84,7 @@ def _view(acting: Acting, one: Change, clearance: Clearance) -> ChangeView:
         id=one.id,
         section=one.section,
         row_id=one.row_id,
+        name=one.field,
         field=Text(section[one.field].label) if section is not None and known else None,
         was=texts[0],
         now=texts[1],

@@ -21,6 +21,7 @@ from storage.models.dealings import (
     Look,
 )
 from storage.models.firm_facts import (
+    Asked,
     Change,
     Consent,
     Document,
@@ -56,6 +57,7 @@ __all__ = [
     "Answer",
     "ApiAnswer",
     "ApiToken",
+    "Asked",
     "Assignment",
     "Attachment",
     "Audit",

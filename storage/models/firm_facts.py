@@ -307,3 +307,32 @@ class Change(Model):
             Index(fields=("customer_id", "at"), name="change_customer_at"),
             Index(fields=("section", "row_id"), name="change_row"),
         ]
+
+
+class Asked(Model):
+    """What somebody was asked to find out about a customer: one question a day and person."""
+
+    id = fields.BigIntField(primary_key=True)
+    staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name=False, on_delete=fields.RESTRICT
+    )
+    #: on the person's own calendar
+    day = fields.DateField()
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "storage.Customer", related_name=False, on_delete=fields.RESTRICT
+    )
+    #: a name of core/facts/sections.py
+    section = fields.CharField(max_length=16)
+    #: none (there is nothing of the kind), later, or empty
+    answer = fields.CharField(max_length=8, default="")
+    answered_at = MomentField(null=True)
+
+    staff_id: int
+    customer_id: int
+
+    class Meta:
+        """Table name, key and indexes."""
+
+        table = "asked"
+        unique_together = (("staff", "day"),)
+        indexes: ClassVar = [Index(fields=("customer_id",), name="asked_customer")]

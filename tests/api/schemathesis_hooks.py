@@ -42,6 +42,8 @@ def before_call(_: HookContext, case: Case, __: dict[str, Any]) -> None:
     for name, number in (case.path_parameters or {}).items():
         if name.endswith("_id") and isinstance(number, int) and number > MANY:
             case.path_parameters[name] = 1 + number % FIRMS
+    if "section" in (case.path_parameters or {}):
+        case.path_parameters["section"] = "contacts"
     if "If-Match" in (case.headers or {}) and not ETAG.fullmatch(str(case.headers["If-Match"])):
         case.headers["If-Match"] = "*"
     if isinstance(case.body, dict):
@@ -51,6 +53,9 @@ def before_call(_: HookContext, case: Case, __: dict[str, Any]) -> None:
 
 
 def _mend(given: dict[str, Any]) -> None:
+    if "values" in given:
+        given["values"] = {"name": "王五", "title": "厂长"}
+        given |= {"section": "contacts"} if "section" in given else {}
     if "customer_id" in given:
         given["customer_id"] = 1 + given["customer_id"] % FIRMS
     for name, colleague in COLLEAGUES.items():

@@ -71,12 +71,15 @@ async def every(asker: Asker, path: str, **params: str) -> list[Any]:
 async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
     """Every read and every change of one thing that belongs to a customer."""
     record = (await Activity.get(customer_id=customer, key=f"a{customer}")).id
+    contact = (await Contact.filter(customer_id=customer).first().values("id"))["id"]
     promise = (await FollowUp.get(customer_id=customer, key=f"api{customer}")).id
     reads = [
         f"/customers/{customer}", f"/customers/{customer}/profile",
         f"/customers/{customer}/contacts", f"/customers/{customer}/activities",
         f"/activities/{record}", f"/follow-ups/{promise}", f"/customers/{customer}/rights",
-        f"/customers/{customer}/assignments",
+        f"/customers/{customer}/assignments", f"/customers/{customer}/facts?section=contacts",
+        f"/customers/{customer}/facts?section=basic", f"/customers/{customer}/changes",
+        f"/facts/contacts/{contact}", f"/facts/basic/{customer}",
     ]  # fmt: skip
     changes: list[tuple[str, str, Any]] = [
         ("POST", "/activities",
@@ -90,6 +93,10 @@ async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
         ("POST", f"/customers/{customer}/assignments", {"to_staff_id": 1}),
         ("POST", f"/customers/{customer}/collaborations", {"staff_id": 1}),
         ("POST", f"/customers/{customer}/release", {}),
+        ("POST", f"/customers/{customer}/facts",
+         {"section": "other_banks", "values": {"bank": "宁波银行"}}),
+        ("PATCH", f"/facts/contacts/{contact}", {"values": {"title": "x"}}),
+        ("DELETE", f"/facts/contacts/{contact}", None),
     ]  # fmt: skip
     return reads, changes
 

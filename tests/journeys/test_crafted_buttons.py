@@ -14,6 +14,7 @@ from core.collaborations import ShareCustomer
 from storage import db, models
 from storage.models import (
     Activity,
+    Asked,
     Assignment,
     Collaboration,
     Contact,
@@ -42,7 +43,7 @@ CRAFTED = (
     "o:audit:customer:{customer}", "o:sections:bank:{customer}",
     "o:section:other_banks:{customer}:0", "o:fact:other_banks:{other_bank}",
     "s:add_fact:other_banks:{customer}", "s:edit_fact:other_banks:{other_bank}",
-    "s:end_fact:other_banks:{other_bank}",
+    "s:end_fact:other_banks:{other_bank}", "r:answer:{asked}:none",
 )  # fmt: skip
 #: what names nothing of a customer's, or is refused when the dialogue comes to its end
 HARMLESS = {
@@ -80,7 +81,11 @@ async def of_another_branch(town: Town) -> dict[str, int]:
     other_bank = await OtherBank.create(
         customer_id=customer, bank="宁波银行", product="working_capital", recorded_at=now
     )
+    asked = await Asked.create(
+        staff_id=bank.staff["1002"], day=now.date(), customer_id=customer, section="family"
+    )
     return {
+        "asked": asked.id,
         "other_bank": other_bank.id,
         "customer": customer,
         "contact": (await Contact.get(customer_id=customer)).id,

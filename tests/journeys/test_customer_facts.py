@@ -204,3 +204,55 @@ async def test_a_contact_who_left_is_no_longer_offered_to_call(town: Town) -> No
     await li.presses("‹ 客户")
     await li.presses("👥 联系人 (1)")
     assert not li.contains("📞 周会计")
+
+
+async def test_after_a_visit_one_question_a_day_asks_for_what_is_worth_most(town: Town) -> None:
+    li = town.phone("1001")
+    await li.says("上午拜访了华兴机械王总,有意向")
+    await li.presses("✓ 保存")
+    assert not li.contains("资料完整度")
+    await town.passes(minutes=1)
+    asked = await li.sees("华兴机械 资料完整度 14%")
+    assert "他们在哪家银行有贷款，何时到期？" in asked.text
+    await li.presses("➕ 登记")
+    await li.says("宁波银行")
+    await li.presses("流动资金贷款")
+    await li.says("500万")
+    await li.says("2027-03-31")
+    await li.presses("✓ 保存")
+    await li.sees("往来银行已更新")
+    await li.says("下午拜访了百维物流林总,有意向")
+    await li.presses("✓ 保存")
+    await town.passes(hours=1)
+    assert not li.contains("百维物流 资料完整度")
+    await town.at(10, 0, days=1)
+    await li.says("刚拜访了华兴机械王总,有意向")
+    await li.presses("✓ 保存")
+    await town.passes(minutes=1)
+    asked = await li.sees("华兴机械 资料完整度 32%")
+    assert "去年营业收入是多少？" in asked.text
+    await li.presses("他们没有")
+    await li.sees("已记下，三个月内不再问")
+    await town.at(10, 0, days=1)
+    await li.says("刚拜访了华兴机械王总,有意向")
+    await li.presses("✓ 保存")
+    await town.passes(minutes=1)
+    asked = await li.sees("华兴机械 资料完整度 46%")
+    assert "主要供应商和采购商是谁？" in asked.text
+
+
+async def test_the_question_of_the_day_in_english_can_be_put_off(english_town: Town) -> None:
+    town = english_town
+    li = town.phone("1001")
+    await li.says("visited Huaxing Machinery this morning, interested")
+    await li.presses("✓ Save")
+    await town.passes(minutes=1)
+    asked = await li.sees("is known to 14%")
+    assert "Which other bank do they borrow from" in asked.text
+    await li.presses("Not now")
+    await li.sees("another time")
+    await town.at(10, 0, days=1)
+    await li.says("just visited Huaxing Machinery, interested")
+    await li.presses("✓ Save")
+    await town.passes(minutes=1)
+    asked = await li.sees("What was their revenue last year?")

@@ -1,0 +1,83 @@
+"""What is known of a customer, over HTTP: the same rules and masks as in the chat."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from storage.models import Account, Audit
+from tests.support.api import Served
+from tests.support.bank import MONDAY
+
+WAN = 10_000 * 100
+
+
+async def test_a_fact_is_written_down_changed_and_ended_and_its_trail_is_told(
+    api: Served,
+) -> None:
+    asker, customer = await api.asker("1001"), api.bank.customers["C001"]
+    values = {"bank": "宁波银行", "product": "working_capital", "balance_fen": 500 * WAN,
+              "matures": "2027-03-31"}  # fmt: skip
+    made = await asker.post(
+        f"/customers/{customer}/facts", {"section": "other_banks", "values": values}
+    )
+    assert made.status == 201
+    row = made.json["id"]
+    assert made.json["values"]["balance_fen"] == 500 * WAN
+    assert (made.json["source"], made.json["as_of"]) == ("customer", "2026-11-23")
+    changed = await asker.ask(
+        "PATCH", f"/facts/other_banks/{row}", json={"values": {"balance_fen": 300 * WAN}},
+        headers={"If-Match": "*"},
+    )  # fmt: skip
+    assert changed.json["values"]["balance_fen"] == 300 * WAN
+    trail = (await asker.get(f"/customers/{customer}/changes?section=other_banks")).json["items"]
+    assert [(one["field"], one["was"], one["now"]) for one in trail] == [
+        ("balance_fen", "¥500万", "¥300万"), ("", "", "宁波银行 · 流动资金贷款"),
+    ]  # fmt: skip
+    ended = await asker.ask("DELETE", f"/facts/other_banks/{row}", headers={"If-Match": "*"})
+    assert ended.status == 200
+    listed = (await asker.get(f"/customers/{customer}/facts?section=other_banks")).json
+    assert (listed["items"], listed["total"]) == ([], 0)
+
+
+async def test_a_value_that_can_not_be_right_names_its_field(api: Served) -> None:
+    asker, customer = await api.asker("1001"), api.bank.customers["C001"]
+    values = {"name": "王建国", "share_bp": "101%"}
+    refused = await asker.post(
+        f"/customers/{customer}/facts", {"section": "shareholders", "values": values}
+    )
+    assert refused.is_problem(422, "invalid")
+    assert "占比" in refused.json["detail"]
+
+
+async def test_what_comes_from_the_banks_systems_is_read_under_masks(api: Served) -> None:
+    customer = api.bank.customers["C001"]
+    await Account.create(
+        customer_id=customer, number="9931000000167670", tail="7670", kind="basic",
+        balance_fen=320 * WAN, source="warehouse", as_of=date(2026, 11, 22), recorded_at=MONDAY,
+    )  # fmt: skip
+    owner, head = await api.asker("1001"), await api.asker("1007")
+    path = f"/customers/{customer}/facts?section=accounts"
+    [seen] = (await owner.get(path)).json["items"]
+    [masked] = (await head.get(path)).json["items"]
+    assert (seen["values"]["number"], seen["masked"]) == ("9931000000167670", {})
+    assert (masked["values"]["number"], masked["masked"]) == (None, {"number": "****7670"})
+    read = await Audit.filter(action="read", subject="accounts").values_list("actor_id", flat=True)
+    assert list(read) == [api.bank.staff["1001"]]
+    refused = await owner.ask(
+        "PATCH", f"/facts/accounts/{seen['id']}", json={"values": {"balance_fen": 1}},
+        headers={"If-Match": "*"},
+    )  # fmt: skip
+    assert refused.is_problem(403, "not_allowed")
+
+
+async def test_the_profile_tells_what_is_needed_at_the_door(api: Served) -> None:
+    asker, customer = await api.asker("1001"), api.bank.customers["C001"]
+    first = (await asker.get(f"/customers/{customer}/profile")).json["door"]
+    assert (first["looked_at"], first["cautions"], first["holds"]) == (None, [], [])
+    await asker.post(
+        f"/customers/{customer}/facts",
+        {"section": "other_banks", "values": {"bank": "宁波银行", "balance_fen": 500 * WAN,
+                                              "matures": "2027-01-22"}},
+    )  # fmt: skip
+    again = (await asker.get(f"/customers/{customer}/profile")).json["door"]
+    assert again["cautions"] == ["宁波银行 ¥500万，60 天后到期"]
