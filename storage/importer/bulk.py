@@ -39,6 +39,12 @@ def kept(value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value
 
 
+def _kept_column(column: Sequence[Any]) -> Sequence[Any]:
+    """A column as SQLite keeps it; the values of one are all of a kind, or none."""
+    first = next((one for one in column if one is not None), None)
+    return list(map(kept, column)) if isinstance(first, (date, bool)) else column
+
+
 async def find_by_key(
     model: type[Model],
     key: Sequence[str],
@@ -108,10 +114,6 @@ async def _many(sql: str, values: Sequence[Sequence[Any]]) -> None:
     if not values:
         return
     if _is_sqlite():
-        columns = [
-            list(map(kept, column)) if isinstance(first, (date, bool)) or first is None else column
-            for column in zip(*values, strict=True)
-            for first in (next((one for one in column if one is not None), None),)
-        ]
+        columns = [_kept_column(column) for column in zip(*values, strict=True)]
         values = list(zip(*columns, strict=True))
     await connection().execute_many(sql, list(values))  # type: ignore[arg-type]  # tuples will do

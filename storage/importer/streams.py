@@ -86,6 +86,11 @@ class RowStream(ABC):
     def _put(self, batch: Batch, line: int, cells: Sequence[str]) -> None:
         """Add a row, or the fault that it is."""
         width = len(self.columns)
+        if len(cells) == width and max(map(len, cells)) <= LONGEST_CELL:
+            if any(cells):
+                batch.lines.append(line)
+                batch.rows.append(cells)
+            return
         if len(cells) > width and any(cells[width:]):
             batch.faults.append(Fault(line, "ragged", tuple(c[:LONGEST_CELL] for c in cells)))
         elif any(len(cell) > LONGEST_CELL for cell in cells):
@@ -245,7 +250,8 @@ class _Csv(RowStream):
                 cells = next(reader)
             except csv.Error:
                 return None
-        return [unmarked(cell.strip()) for cell in cells]
+        cells = [cell.strip() for cell in cells]
+        return list(map(unmarked, cells)) if MARK in text else cells
 
 
 class _Ndjson(RowStream):
