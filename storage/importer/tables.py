@@ -134,7 +134,7 @@ def _sheet_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         try:
             for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-                yield line, [_cell(cell) for cell in cells]
+                yield line, [cell_text(cell) for cell in cells]
         finally:
             book.close()
     except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError) as error:
@@ -144,7 +144,7 @@ def _sheet_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableTableError("this is no spreadsheet that can be read") from error
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
     """A cell as an operator reads it: numbers without a point where they are whole."""
     if value is None:
         return ""

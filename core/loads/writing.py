@@ -1,0 +1,274 @@
+"""A batch of understood rows into its table: looked up, compared, added or changed.
+
+No row is an object of the ORM's here, and a batch costs a handful of statements. A row that is
+there is changed only where it differs, each change with its line in the trail; what a file does
+not say stays, and what is of an older day than the row's changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core.i18n import N_, Text
+from storage.db import connection, dialect
+from storage.importer import bulk
+from storage.models import Account, Change, Contact, Customer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from core.acting import Acting
+    from core.loads.kinds import LoadKind
+
+WAREHOUSE = "warehouse"
+_MOST_KEPT = 200_000
+_TRAIL = ("customer_id", "section", "row_id", "field", "was", "now", "source", "at", "by_id")
+Refusal = tuple[int, str, Text]
+
+
+@dataclass(slots=True)
+class _Row:
+    place: int
+    key: tuple[Any, ...]
+    customer_id: int
+    parent_id: int
+    values: dict[str, Any]
+    as_of: date | None
+
+
+class RowWriter:
+    """Writes the batches of one load."""
+
+    def __init__(self, acting: Acting, kind: LoadKind, as_of: date | None) -> None:
+        self._acting, self._kind, self._as_of = acting, kind, as_of
+        self._fields = {one.name: one for one in kind.fields}
+        self._links = {one.name: one.link for one in kind.fields if one.link}
+        self._names = (*self._fields, *self._links.values())
+        columns = kind.model._meta.fields_map  # noqa: SLF001 - the ORM's documented place for it
+        self._defaults = {name: columns[name].default for name in self._names}
+        self._owners: dict[tuple[str, str], tuple[int, int] | None] = {}
+        self._meta = ("source", "as_of", "recorded_at", "recorded_by_id", "ended_at")
+        self.counts: Counter[str] = Counter()
+
+    async def write(self, good: Sequence[int], values: Mapping[str, list[Any]]) -> list[Refusal]:
+        """Write the rows at these places; returns the ones that the database refuses."""
+        owners, refused = await self._owned(good, values)
+        rows = self._rows(owners, values)
+        await self._link(rows)
+        while rows:
+            # The same key again in a batch: the later row finds what the earlier one left.
+            first: dict[tuple[Any, ...], _Row] = {}
+            again = [row for row in rows if first.setdefault(row.key, row) is not row]
+            refused += await self._upsert(first)
+            rows = again
+        return refused
+
+    def _rows(
+        self, owners: Mapping[int, tuple[int, int]], values: Mapping[str, list[Any]]
+    ) -> list[_Row]:
+        given = [(name, values[name]) for name in self._fields if name in values]
+        days = values.get("as_of")
+        key_names, bank_wide = self._kind.key, self._kind.bank_wide_key
+        rows = []
+        for place, (parent_id, customer_id) in owners.items():
+            row = {name: v for name, column in given if (v := column[place]) is not None}
+            key = tuple(row.get(name, self._defaults[name]) for name in key_names)
+            day = (days[place] if days else None) or self._as_of
+            whole = key if bank_wide else (parent_id, *key)
+            rows.append(_Row(place, whole, customer_id, parent_id, row, day))
+        return rows
+
+    async def _owned(
+        self, good: Sequence[int], values: Mapping[str, list[Any]]
+    ) -> tuple[dict[int, tuple[int, int]], list[Refusal]]:
+        """For each place its parent's id and its customer's; or why there is none."""
+        names = [n for n in ("account", "customer", "customer_credit_code") if n in values]
+        if len(self._owners) > _MOST_KEPT:
+            self._owners.clear()
+        for name in names:
+            said = {text for n in good if (text := values[name][n]) is not None}
+            await self._look_up(name, said)
+        found: dict[int, tuple[int, int]] = {}
+        refused: list[Refusal] = []
+        for n in good:
+            name, text = next(((m, t) for m in names if (t := values[m][n]) is not None), ("", ""))
+            owner = self._owners.get((name, text))
+            if owner is not None:
+                found[n] = owner
+            elif not name:
+                refused.append((n, names[0], Text(N_("This is needed."))))
+            else:
+                refused.append((n, name, Text(_UNKNOWN[name])))
+        return found, refused
+
+    async def _look_up(self, name: str, said: Iterable[str]) -> None:
+        new = [(text,) for text in said if (name, text) not in self._owners]
+        if name == "account":
+            found = await bulk.find_by_key(Account, ("number",), new,
+                                           ("number", "id", "customer_id"))  # fmt: skip
+            known = {number: (int(i), int(c)) for number, i, c in found}
+        else:
+            column = "external_id" if name == "customer" else "credit_code"
+            found = await bulk.find_by_key(Customer, (column,), new,
+                                           (column, "id", "merged_into_id"))  # fmt: skip
+            known = {text: (int(into or i),) * 2 for text, i, into in found}
+        for (text,) in new:
+            self._owners[name, text] = known.get(text)
+
+    async def _link(self, rows: Sequence[_Row]) -> None:
+        """Set the customers that names mean; a name that two have means neither."""
+        for name, link in self._links.items():
+            said = [(text,) for text in {row.values[name] for row in rows if name in row.values}]
+            by_code = dict(
+                await bulk.find_by_key(Customer, ("credit_code",), said, ("credit_code", "id"))
+            )
+            by_name = await bulk.find_by_key(Customer, ("name_zh",), said, ("name_zh", "id"))
+            times = Counter(text for text, _ in by_name)
+            sole = {text: one for text, one in by_name if times[text] == 1} | by_code
+            for row in rows:
+                if name in row.values:
+                    row.values[link] = sole.get(row.values[name])
+
+    async def _upsert(self, rows: Mapping[tuple[Any, ...], _Row]) -> list[Refusal]:
+        kind = self._kind
+        key = kind.whole_key
+        more = ("as_of", "ended_at") if kind.is_fact else ()
+        columns = dict.fromkeys(("id", kind.parent, *key, *self._names, *more))
+        found = await bulk.find_by_key(kind.model, key, rows, tuple(columns))
+        there: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for values in found:
+            one = self._understood(dict(zip(columns, values, strict=True)))
+            there.setdefault(tuple(one[name] for name in key), one)
+        refused: list[Refusal] = []
+        new: list[_Row] = []
+        changed: list[tuple[Any, ...]] = []
+        trail: list[tuple[Any, ...]] = []
+        touched: list[tuple[Any, ...]] = []
+        for whole, row in rows.items():
+            old = there.get(whole)
+            if old is None:
+                new.append(row)
+            elif old[kind.parent] != row.parent_id:
+                refused.append((row.place, key[0], Text(N_("This is another customer's."))))
+            else:
+                self._compare(row, old, changed, trail, touched)
+        await self._insert(new)
+        await self._change(changed, touched)
+        await bulk.insert(Change, _TRAIL, trail)
+        await self._one_main_contact(rows.values())
+        self.counts["added"] += len(new)
+        self.counts["changed"] += len(changed)
+        self.counts["unchanged"] += len(rows) - len(new) - len(changed) - len(refused)
+        return refused
+
+    def _understood(self, one: dict[str, Any]) -> dict[str, Any]:
+        """A row as the kinds have it: SQLite keeps days as texts and flags as numbers."""
+        if dialect() == "sqlite":
+            columns = self._kind.model._meta.fields_map  # noqa: SLF001 - as above
+            for name in self._texts_in_sqlite:
+                if name in one:
+                    one[name] = columns[name].to_python_value(one[name])
+        return one
+
+    @property
+    def _texts_in_sqlite(self) -> tuple[str, ...]:
+        columns = self._kind.model._meta.fields_map  # noqa: SLF001 - as above
+        return tuple(
+            name
+            for name in (*self._fields, "as_of")
+            if name in columns and type(columns[name]).__name__ in {"DateField", "BooleanField"}
+        )
+
+    def _compare(
+        self,
+        row: _Row,
+        one: dict[str, Any],
+        changed: list[tuple[Any, ...]],
+        trail: list[tuple[Any, ...]],
+        touched: list[tuple[Any, ...]],
+    ) -> None:
+        was_of = one.get("as_of")
+        if was_of is not None and row.as_of is not None and row.as_of < was_of:
+            return
+        diff = [(n, one[n], v) for n, v in row.values.items() if v != one[n]]
+        lines = [
+            (name, kind.kept(was), kind.kept(now))
+            for name, was, now in diff
+            if name in self._fields
+            for kind in (self._fields[name].kind,)
+        ]
+        if one.get("ended_at") is not None:
+            named = (self._fields[n].kind.kept(row.values.get(n, one[n])) for n in self._kind.key)
+            lines.append(("", "", " · ".join(filter(None, named))))
+        if diff or lines:
+            by, now = self._acting.person.id or None, self._acting.now
+            merged = [row.values.get(name, one[name]) for name in self._names]
+            meta = [WAREHOUSE, row.as_of or was_of, now, by, None] if self._kind.is_fact else []
+            changed.append((*merged, *meta, one["id"]))
+            trail += [
+                (
+                    row.customer_id,
+                    self._kind.name,
+                    one["id"],
+                    name,
+                    was,
+                    is_now,
+                    WAREHOUSE,
+                    now,
+                    by,
+                )
+                for name, was, is_now in lines
+            ]
+        elif row.as_of is not None and self._kind.is_fact and row.as_of != was_of:
+            touched.append((WAREHOUSE, row.as_of, one["id"]))
+
+    async def _insert(self, new: Sequence[_Row]) -> None:
+        kind, by = self._kind, self._acting.person.id or None
+        columns = [kind.parent, *self._names]
+        meta: tuple[Any, ...] = ()
+        if kind.is_fact:
+            columns += self._meta
+        is_account = kind.model is Account
+        if is_account:
+            columns.append("tail")
+        names, defaults = self._names, self._defaults
+        values = []
+        for row in new:
+            if kind.is_fact:
+                meta = (WAREHOUSE, row.as_of, self._acting.now, by, None)
+            said = row.values
+            tail = (said["number"][-4:],) if is_account else ()
+            full = [said.get(name, defaults[name]) for name in names]
+            values.append((row.parent_id, *full, *meta, *tail))
+        await bulk.insert(kind.model, columns, values)
+
+    async def _change(
+        self, changed: Sequence[tuple[Any, ...]], touched: Sequence[tuple[Any, ...]]
+    ) -> None:
+        meta = self._meta if self._kind.is_fact else ()
+        await bulk.update(self._kind.model, (*self._names, *meta), changed)
+        await bulk.update(self._kind.model, ("source", "as_of"), touched)
+
+    async def _one_main_contact(self, rows: Iterable[_Row]) -> None:
+        """Whoever becomes the main contact is the only one."""
+        if self._kind.model is not Contact:
+            return
+        main = {row.customer_id: row.values["name"] for row in rows if row.values.get("is_main")}
+        if main:
+            sql = (
+                "UPDATE contact SET is_main = {} WHERE customer_id = {} AND name <> {} AND is_main"
+            )
+            false = "0" if dialect() == "sqlite" else "false"
+            marks = ("?", "?") if dialect() == "sqlite" else ("$1", "$2")
+            pairs: list[Any] = list(main.items())
+            await connection().execute_many(sql.format(false, *marks), pairs)
+
+
+_UNKNOWN = {
+    "account": N_("There is no account with this number."),
+    "customer": N_("There is no customer with this number."),
+    "customer_credit_code": N_("There is no customer with this credit code."),
+}

@@ -1,0 +1,119 @@
+"""Statements over many rows at once, for both engines: looked up, inserted, changed.
+
+Names of tables and columns come from our models, values are parameters. A batch costs one
+statement for each of these, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from tortoise import fields
+
+from storage.db import connection, dialect, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tortoise.models import Model
+
+_CASTS: tuple[tuple[type, str], ...] = (
+    (fields.BigIntField, "bigint"), (fields.IntField, "bigint"), (fields.DateField, "date"),
+    (fields.BooleanField, "boolean"), (fields.DatetimeField, "timestamptz"),
+)  # fmt: skip
+
+
+def _cast(model: type[Model], column: str) -> str:
+    field = model._meta.fields_map[column]  # noqa: SLF001 - the ORM's documented place for it
+    return next((cast for kind, cast in _CASTS if isinstance(field, kind)), "text")
+
+
+def kept(value: Any) -> Any:
+    """A value as the ORM keeps it in SQLite: days and moments are texts, flags are numbers."""
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value
+
+
+def _kept_column(column: Sequence[Any]) -> Sequence[Any]:
+    """A column as SQLite keeps it; the values of one are all of a kind, or none."""
+    first = next((one for one in column if one is not None), None)
+    return list(map(kept, column)) if isinstance(first, (date, bool)) else column
+
+
+async def find_by_key(
+    model: type[Model],
+    key: Sequence[str],
+    wanted: Iterable[tuple[Any, ...]],
+    columns: Sequence[str],
+) -> list[tuple[Any, ...]]:
+    """The given columns of the rows whose key is one of the wanted, by one statement."""
+    given = list(wanted)
+    if not given:
+        return []
+    table = model._meta.db_table  # noqa: SLF001 - as above
+    shown = ", ".join(f't."{column}"' for column in columns)
+    if dialect() == "sqlite":
+        on = " AND ".join(
+            f"t.\"{column}\" = json_extract(k.value, '$[{n}]')" for n, column in enumerate(key)
+        )
+        text = json.dumps([[kept(part) for part in one] for one in given], ensure_ascii=False)
+        # CROSS JOIN: walk the wanted and look each up, never the other way round.
+        found = await rows(
+            f'SELECT {shown} FROM json_each($1) k CROSS JOIN "{table}" t ON {on}',  # noqa: S608 - names are ours
+            text,
+        )
+        return [tuple(row.values()) for row in found]
+    arrays = ", ".join(f"${n}::{_cast(model, column)}[]" for n, column in enumerate(key, 1))
+    names = ", ".join(f'"{column}"' for column in key)
+    on = " AND ".join(f't."{column}" = k."{column}"' for column in key)
+    found = await rows(
+        f'SELECT {shown} FROM unnest({arrays}) AS k({names}) JOIN "{table}" t ON {on}',  # noqa: S608 - as above
+        *[list(part) for part in zip(*given, strict=True)],
+    )
+    return [tuple(row.values()) for row in found]
+
+
+async def insert(
+    model: type[Model], columns: Sequence[str], values: Sequence[Sequence[Any]]
+) -> None:
+    """Add rows."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    marks = _marks(len(columns))
+    table = model._meta.db_table  # noqa: SLF001 - as above
+    await _many(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)  # noqa: S608 - as above
+
+
+async def update(
+    model: type[Model],
+    columns: Sequence[str],
+    values: Sequence[Sequence[Any]],
+) -> None:
+    """Set columns of rows; the last value of each is the row's id."""
+    sets = ", ".join(
+        f'"{column}" = {"?" if _is_sqlite() else f"${n}"}' for n, column in enumerate(columns, 1)
+    )
+    last = "?" if _is_sqlite() else f"${len(columns) + 1}"
+    table = model._meta.db_table  # noqa: SLF001 - as above
+    await _many(f'UPDATE "{table}" SET {sets} WHERE id = {last}', values)  # noqa: S608 - as above
+
+
+def _is_sqlite() -> bool:
+    return dialect() == "sqlite"
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" if _is_sqlite() else f"${n}" for n in range(1, count + 1))
+
+
+async def _many(sql: str, values: Sequence[Sequence[Any]]) -> None:
+    if not values:
+        return
+    if _is_sqlite():
+        columns = [_kept_column(column) for column in zip(*values, strict=True)]
+        values = list(zip(*columns, strict=True))
+    await connection().execute_many(sql, list(values))  # type: ignore[arg-type]  # tuples will do
