@@ -27,6 +27,27 @@ if TYPE_CHECKING:
 MOST_FIRMS, DEPTH = 200, 6
 
 
+_FROM = "JOIN customer c ON c.id = r.customer_id WHERE"
+_KINDS = ", ".join(f"'{kind}'" for kind in sorted(ONE_WAY | BOTH_WAYS))
+_GIVEN = f"r.customer_id, r.other_id, r.name, r.kind FROM relation r {_FROM} r.kind IN ({_KINDS})"
+_CONTROL = (
+    "r.customer_id, r.other_id, r.name, r.kind"
+    f" FROM relation r {_FROM} r.kind IN ('subsidiary', 'common_control')"
+)
+_OWNED = (
+    "r.customer_id, r.holder_id AS other_id, r.name, 'owned_by' AS kind"
+    f" FROM shareholder r {_FROM} r.kind = 'firm'"
+)
+_FAMILY = (
+    "r.customer_id, r.family_firm_id AS other_id, r.firm AS name, 'family' AS kind"
+    f" FROM family_member r {_FROM} r.firm <> ''"
+)
+#: where ties are told of, and the column that names the other end
+_LINKS = {_GIVEN: "other_id", _CONTROL: "other_id", _OWNED: "holder_id", _FAMILY: "family_firm_id"}
+_GUARANTEES = (_GIVEN,)
+_TIES = (_GIVEN, _CONTROL, _OWNED, _FAMILY)
+
+
 @dataclass(frozen=True, slots=True)
 class Guarantees:
     """The guarantees around a customer that are so today."""
@@ -45,12 +66,25 @@ async def guarantees_around(acting: Acting, customer_id: int) -> Guarantees:
     Raises:
         NotFound: if the customer is none to be seen.
     """
+    return await _around(acting, customer_id, _GUARANTEES)
+
+
+async def ties_around(acting: Acting, customer_id: int) -> Guarantees:
+    """The same with ownership, control and family as well; the circles are of guarantees only.
+
+    Raises:
+        NotFound: if the customer is none to be seen.
+    """
+    return await _around(acting, customer_id, _TIES)
+
+
+async def _around(acting: Acting, customer_id: int, sources: tuple[str, ...]) -> Guarantees:
     start = await customers.visible(acting, customer_id)
     names = {start.id: start.name_zh}
     ties: dict[Tie, None] = {}
     level, depth = [start.id], 0
     while level and depth < DEPTH:
-        found = await _rows_at(acting, level)
+        found = await _rows_at(acting, level, sources)
         ours = await _visible_names(acting, found)
         for one in found:
             target = one["other_id"] if one["other_id"] in ours else one["name"]
@@ -63,21 +97,18 @@ async def guarantees_around(acting: Acting, customer_id: int) -> Guarantees:
     return Guarantees(tuple(ties), names, circles(ties), truncated=bool(level))
 
 
-async def _rows_at(acting: Acting, level: list[int]) -> list[dict[str, Any]]:
-    """The guarantees that these customers give or are given, by customers in the scope."""
+async def _rows_at(
+    acting: Acting, level: list[int], sources: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """The ties at either end of these customers, told by customers in the scope."""
     where, args = visible_customers(acting.person).where("c")
-    kinds = sorted(ONE_WAY | BOTH_WAYS)
-    kind_marks = _marks(len(args), kinds)
-    ids = _marks(len(args) + len(kinds), level)
-    return await db.rows(
-        "SELECT r.customer_id, r.other_id, r.name, r.kind"  # noqa: S608 - only marks are put in
-        " FROM relation r JOIN customer c ON c.id = r.customer_id"
-        f" WHERE {where} AND r.ended_at IS NULL AND r.kind IN ({kind_marks})"
-        f" AND (r.customer_id IN ({ids}) OR r.other_id IN ({ids})) ORDER BY r.id",
-        *args,
-        *kinds,
-        *level,
+    ids = _marks(len(args), level)
+    parts = " UNION ALL ".join(
+        f"SELECT {source} AND {where} AND r.ended_at IS NULL"
+        f" AND (r.customer_id IN ({ids}) OR r.{_LINKS[source]} IN ({ids}))"
+        for source in sources
     )
+    return await db.rows(f"{parts} ORDER BY 1, 4, 3", *args, *level)
 
 
 async def _visible_names(acting: Acting, found: Iterable[dict[str, Any]]) -> dict[int, str]:

@@ -16,6 +16,7 @@ from conversations.pages.contacts import contacts
 from conversations.pages.fact import fact
 from conversations.pages.follow_up import follow_up
 from conversations.pages.found import found
+from conversations.pages.group import group
 from conversations.pages.help import help_page
 from conversations.pages.history import history
 from conversations.pages.home import home
@@ -62,6 +63,7 @@ PAGES: dict[str, Page] = {
     "sections": sections,
     "section": section,
     "fact": fact,
+    "group": group,
 }
 
 

@@ -14,6 +14,7 @@ from core import customers
 from core.facts.reading import section_rows
 from core.facts.sections import THEME_OF
 from core.facts.vocabulary import SOURCES
+from core.groups import TYING
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def _ways(acting: Acting, page: SectionRows) -> tuple[Button, ...]:
     ways = []
     if page.may_work and found.by_hand and found.is_fact:
         ways.append(Button.start(t("➕ Add"), "add_fact", found.name, customer))
+    if found.name in TYING:
+        ways.append(Button.open(t("🕸 Group"), "group", customer))
     theme = THEME_OF[found.name]
     ways += [
         Button.open(t("‹ Overview"), "sections", theme, customer),

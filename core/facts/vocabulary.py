@@ -97,6 +97,9 @@ RELATIONS = {
     "joint": N_("Guarantees jointly with"),
 }
 
+#: everything that ties firms together, as read from the one that told of it
+TIES = {**RELATIONS, "owned_by": N_("Owned by"), "family": N_("Family firm")}
+
 CONSENTS = {
     "data_use": N_("Use of data"),
     "credit_report": N_("Credit bureau query"),

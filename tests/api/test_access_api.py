@@ -80,6 +80,7 @@ async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
         f"/customers/{customer}/assignments", f"/customers/{customer}/facts?section=contacts",
         f"/customers/{customer}/facts?section=basic", f"/customers/{customer}/changes",
         f"/facts/contacts/{contact}", f"/facts/basic/{customer}",
+        f"/customers/{customer}/group", f"/customers/{customer}/completeness",
     ]  # fmt: skip
     changes: list[tuple[str, str, Any]] = [
         ("POST", "/activities",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage.models import Account, Audit
+from storage.models import Account, Audit, CreditLine, Customer, Relation
 from tests.support.api import Served
 from tests.support.bank import MONDAY
 
@@ -81,3 +81,31 @@ async def test_the_profile_tells_what_is_needed_at_the_door(api: Served) -> None
     )  # fmt: skip
     again = (await asker.get(f"/customers/{customer}/profile")).json["door"]
     assert again["cautions"] == ["宁波银行 ¥500万，60 天后到期"]
+
+
+async def test_the_group_and_its_circle_are_told_within_the_scope(api: Served) -> None:
+    ids = [api.bank.customers[one] for one in ("C001", "C002", "C003")]
+    for giver, taker in zip(ids, [*ids[1:], ids[0]], strict=True):
+        firm = await Customer.get(id=taker)
+        await Relation.create(
+            customer_id=giver, kind="guarantees", name=firm.name_zh, other_id=taker,
+            recorded_at=MONDAY,
+        )  # fmt: skip
+    await CreditLine.create(
+        customer_id=ids[1], number="HT1", limit_fen=500 * WAN, drawn_fen=600 * WAN,
+        margin_fen=50 * WAN, recorded_at=MONDAY,
+    )  # fmt: skip
+    owner = await api.asker("1001")
+    told = (await owner.get(f"/customers/{ids[0]}/group")).json
+    assert (told["exposure_fen"], told["drawn_fen"]) == (550 * WAN, 600 * WAN)
+    assert [[firm["id"] for firm in one] for one in told["circles"]] == [ids]
+    await Customer.filter(id=ids[1]).update(owner_id=api.bank.staff["1004"])
+    told = (await owner.get(f"/customers/{ids[0]}/group")).json
+    assert (told["exposure_fen"], told["circles"]) == (0, [])
+    assert ids[1] not in {one["target"]["id"] for one in told["ties"]}
+
+
+async def test_how_much_is_known_is_told_with_what_is_worth_most(api: Served) -> None:
+    asker, customer = await api.asker("1001"), api.bank.customers["C001"]
+    told = (await asker.get(f"/customers/{customer}/completeness")).json
+    assert told == {"percent": 14, "next": "other_banks"}

@@ -43,7 +43,7 @@ CRAFTED = (
     "o:audit:customer:{customer}", "o:sections:bank:{customer}",
     "o:section:other_banks:{customer}:0", "o:fact:other_banks:{other_bank}",
     "s:add_fact:other_banks:{customer}", "s:edit_fact:other_banks:{other_bank}",
-    "s:end_fact:other_banks:{other_bank}", "r:answer:{asked}:none",
+    "s:end_fact:other_banks:{other_bank}", "r:answer:{asked}:none", "o:group:{customer}",
 )  # fmt: skip
 #: what names nothing of a customer's, or is refused when the dialogue comes to its end
 HARMLESS = {

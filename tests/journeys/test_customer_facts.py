@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, timedelta
 
-from storage.models import Account, Audit, Change, Contact, CreditLine, Customer, OtherBank
+from storage.models import (
+    Account,
+    Audit,
+    Change,
+    Contact,
+    CreditLine,
+    Customer,
+    OtherBank,
+    Relation,
+)
 from tests.support.town import Town
 
 WAN = 10_000 * 100
@@ -256,3 +265,57 @@ async def test_the_question_of_the_day_in_english_can_be_put_off(english_town: T
     await li.presses("✓ Save")
     await town.passes(minutes=1)
     asked = await li.sees("What was their revenue last year?")
+
+
+async def two_of_a_ring(town: Town) -> None:
+    """Huaxing guarantees Huaxing Electronics, which guarantees Brightway; both owe us."""
+    known = {"source": "document", "recorded_at": town.clock.now()}
+    for giver, taker in (("C001", "C003"), ("C003", "C002")):
+        firm = await Customer.get(external_id=taker)
+        await Relation.create(
+            customer_id=town.bank.customers[giver], kind="guarantees", name=firm.name_zh,
+            other_id=firm.id, amount_fen=500 * WAN, **known,
+        )  # fmt: skip
+    for firm, limit in (("C001", 2000), ("C002", 800)):
+        await CreditLine.create(
+            customer_id=town.bank.customers[firm], number=f"HT{firm}", limit_fen=limit * WAN,
+            drawn_fen=limit * WAN // 2, margin_fen=100 * WAN, **known,
+        )  # fmt: skip
+
+
+async def test_a_guarantee_that_closes_a_circle_says_so_before_it_is_saved(town: Town) -> None:
+    await two_of_a_ring(town)
+    li = town.phone("1001")
+    await li.says("百维物流")
+    await li.presses("🔗 关系")
+    await li.presses("🕸 集团与担保")
+    await li.presses("➕ 登记")
+    await li.presses("担保")
+    await li.says("上海华兴机械制造有限公司")
+    await li.says("800万")
+    card = await li.sees("登记后")
+    assert "形成担保圈：华兴机械 → 华星电子 → 百维物流 → 华兴机械" in card.text
+    assert "敞口合计 ¥2,600万" in card.text
+    await li.presses("✓ 保存")
+    await li.presses("🕸 集团与担保")
+    await li.presses("🕸 集团")
+    shown = await li.sees("共 3 户，敞口合计 ¥2,600万，已用 ¥1,400万")
+    assert "⭕ 担保圈：华兴机械 → 华星电子 → 百维物流 → 华兴机械" in shown.text
+    assert "华兴机械 · ¥1,900万 · 李伟" in shown.text
+    await li.presses("› 华兴机械")
+    await li.sees("上海华兴机械制造有限公司")
+
+
+async def test_the_group_in_english_names_no_firm_beyond_the_scope(english_town: Town) -> None:
+    town = english_town
+    await two_of_a_ring(town)
+    await Customer.filter(external_id="C003").update(owner_id=town.bank.staff["1004"])
+    li = town.phone("1001")
+    await li.says("Huaxing Machinery")
+    await li.presses("🔗 Around it")
+    await li.presses("🕸 Group and guarantees")
+    await li.presses("🕸 Group")
+    shown = await li.sees("Exposure ¥19m, drawn ¥10m, of one customer")
+    assert "Zhao Lei" not in shown.text
+    assert "Brightway" not in shown.text
+    assert not [label for label in li.buttons() if label.startswith("› ")]
