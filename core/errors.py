@@ -2,6 +2,7 @@
 
     Refused
     ├── NotFound       there is no such thing (or none that this person may see)
+    │   └── NoSuchKind         nothing of that kind can be loaded
     ├── NotAllowed     this person may not do that
     ├── Invalid        what was given cannot be right
     └── Conflict       it no longer fits what is there
@@ -12,6 +13,7 @@
         ├── ClaimLimit         as many customers of that grade as one person may keep
         ├── CoolingDown        it can't be claimed yet
         ├── Overtaken          the chat shows something newer
+        ├── UnreadableFile     the file is no table that can be read
         ├── FactEnded          what is known is no longer so
         └── StillKeeps         a person who is to leave still has customers
 

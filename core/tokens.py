@@ -40,6 +40,7 @@ SCOPES = {
     "staff:write": "Change colleagues, let them go, cut phones off, arrange stand-ins",
     "staff:invite": "Invite colleagues",
     "export": "Export everything that the person may see",
+    "loads:admin": "Load files of rows, and see what became of them",
     "tokens:admin": "Make and revoke tokens",
     "subscriptions:admin": "Say which systems are told what happens",
 }

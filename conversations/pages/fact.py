@@ -44,9 +44,15 @@ async def fact(acting: Acting, name: str, row_id: str) -> Screen:
     ]
     changed = ["", *(_change(acting, one) for one in trail)] if trail else []
     in_full = any(cell.shown.in_full for cell in row.cells)
-    may_work = section.by_hand and await customers.may_work(acting, customer.id)
+    may_work = section.by_hand and not row.ended and await customers.may_work(acting, customer.id)
     return Screen(
-        lines(head, *fields, told(acting, row) or None, *changed),
+        lines(
+            head,
+            t("✕ <b>No longer so</b>") if row.ended else None,
+            *fields,
+            told(acting, row) or None,
+            *changed,
+        ),
         _rows(acting, section, row, customer, may_work=may_work),
         gone_after=int(sensitive.CLASSIFIED_FOR.total_seconds()) if in_full else 0,
     )

@@ -51,6 +51,7 @@ class FactTold(Told):
     )
     source: str
     as_of: date | None = Field(description="The day that it is of.")
+    ended: bool = Field(description="It is no longer so; recorded again, it lives again.")
 
 
 class FactsTold(Told):
@@ -133,6 +134,7 @@ def fact_told(row: FactRow, section: str, customer_id: int) -> FactTold:
         links=row.links,
         source=row.source,
         as_of=row.as_of,
+        ended=row.ended,
     )
 
 
@@ -247,7 +249,7 @@ ROUTES = (
     Route(method="PATCH", path="/facts/{section}/{fact_id}", scope="customers:write",
           kind="change", does=amend_fact, body=FactAmended, answer=FactTold, unchanged=get_fact,
           summary="Change a fact"),
-    Route(method="DELETE", path="/facts/{section}/{fact_id}", scope="customers:write",
+    Route(method="POST", path="/facts/{section}/{fact_id}/end", scope="customers:write",
           kind="change", does=end_fact, answer=FactTold, unchanged=get_fact,
           summary="Say that a fact is no longer so"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import models_json_schema
 
-from core.api.route import PREFIX
+from core.api.route import FILES, PREFIX
 from core.api.schemas import LARGEST_ID, Problem
 from core.api.streams import LINES
 from core.tokens import SCOPES
@@ -103,6 +103,9 @@ def _operation(route: Route, refs: Refs, named: dict[str, Route]) -> dict[str, A
             if route.streams
             else {"application/json": {"schema": schema}},
         }
+    if route.file:
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        operation["requestBody"] = {"required": True, "content": {FILES[0]: binary}}
     return operation
 
 
@@ -121,13 +124,13 @@ def _responses(route: Route, refs: Refs, named: dict[str, Route]) -> dict[str, A
         "description": "Done." if route.kind == "change" else "What was asked for.",
         "headers": headers,
         "content": {LINES: {"schema": _LINES_OF | {"x-item": answer}}}
-        if route.streams
+        if route.streams and not route.file
         else {"application/json": {"schema": answer}},
     }
     if route.links:
         success["links"] = {name: _link(named[name], given) for name, given in route.links.items()}
     problems = [*_ALWAYS]
-    if route.body is not None:
+    if route.body is not None or route.file:
         problems += _WITH_BODY
     if route.kind == "change":
         problems.append(409)
@@ -181,7 +184,7 @@ def _query_parameter(name: str, schema: dict[str, Any], required: list[str]) -> 
 
 def _in_header(route: Route) -> list[dict[str, Any]]:
     headers: list[tuple[str, str | None, str]] = []
-    if route.kind == "change":
+    if route.kind == "change" and not route.file:
         about = "Names the request; a repeat is told what the first was told."
         headers.append(("Idempotency-Key", "^[!-~]{1,80}$", about))
     if route.unchanged is not None:

@@ -23,6 +23,15 @@ Body = TypeVar("Body")
 #: read: no transaction; audited: looks at a customer, which is written down; change: writes
 Kind = Literal["read", "audited", "change"]
 PREFIX = "/api/v1"
+#: what a file may come as; its first bytes say what it is
+FILES = (
+    "application/octet-stream",
+    "text/csv",
+    "application/x-ndjson",
+    "application/vnd.apache.parquet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)
+LARGEST_FILE = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ class Route:
     does: Handler | None = None
     #: instead of `does`, where lines come and go one by one
     streams: Streamer | None = None
+    #: the body is a file of one of FILES, which `streams` reads off the request
+    file: bool = False
     kind: Kind = "read"
     query: type[BaseModel] = Nothing
     body: type[BaseModel] | None = None

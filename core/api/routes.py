@@ -12,6 +12,7 @@ from core.api import (
     follow_ups,
     groups,
     keys,
+    loads,
     me,
     organization,
     staff,
@@ -32,5 +33,6 @@ ROUTES: tuple[Route, ...] = (
     *organization.ROUTES,
     *staff.ROUTES,
     *keys.ROUTES,
+    *loads.ROUTES,
     *subscriptions.ROUTES,
 )

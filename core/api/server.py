@@ -24,7 +24,7 @@ from core.api.openapi import description_of
 from core.api.page import page_of
 from core.api.problems import Rejected
 from core.api.rates import Rates
-from core.api.route import PREFIX, Route
+from core.api.route import FILES, LARGEST_FILE, PREFIX, Route
 from core.api.routes import ROUTES
 from core.api.session import KEPT, Asking, Session, hash_of, names, unauthorized
 from core.clock import new_token
@@ -235,6 +235,11 @@ async def _asked(request: web.Request, route: Route) -> Asking:
         raise Rejected("idempotency_key_invalid")
     raw = b""
     body: Any = None
+    if route.file:
+        if request.content_type not in FILES:
+            raise Rejected("unsupported_media_type", wanted=FILES[0])
+        if (request.content_length or 0) > LARGEST_FILE:
+            raise Rejected("too_large", most=LARGEST_FILE)
     if route.body is not None:
         wanted = "application/x-ndjson" if route.streams else "application/json"
         if request.content_type != wanted:

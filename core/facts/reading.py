@@ -55,6 +55,8 @@ class FactRow:
     source: str
     as_of: date | None
     recorded_at: datetime | None
+    #: it is no longer so
+    ended: bool
     #: the customers that names in it mean, by the field's name, where the reader may see them
     links: dict[str, int]
 
@@ -192,6 +194,7 @@ async def _seen(
             source=one["source"],
             as_of=one["as_of"],
             recorded_at=one.get("recorded_at"),
+            ended=one.get("ended_at") is not None,
             links={
                 field.name: one[field.link]
                 for field in section.fields

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from core import audit
 from core.enrolment import ADMINISTRATORS
-from core.errors import Conflict, NotAllowed, Refused
+from core.errors import Conflict, NotAllowed, NotFound, Refused
 from core.i18n import N_, texts
 from core.loads.kinds import LOADS
 from core.loads.mapping import FileMapping, match_columns
@@ -85,7 +85,7 @@ class _TakenBack(Exception):  # noqa: N818 - no error: the way out of a transact
     """Everything was tried; nothing of it is to stay."""
 
 
-class NoSuchKind(Refused):
+class NoSuchKind(NotFound):
     """There is no load of that kind."""
 
     code = "no_such_kind"

@@ -358,8 +358,10 @@ class _Sheet(RowStream):
 
         self.encoding = "xlsx"
         _check_sizes(file)
+        # By its bytes, because the library goes by the name, and a body of a request has none.
+        self._content = file.open("rb")
         try:
-            self._book = load_workbook(file, read_only=True, data_only=True)
+            self._book = load_workbook(self._content, read_only=True, data_only=True)
             sheet = self._book.worksheets[0]
             self._total = max(sheet.max_row or 1, 1)
             self._lines = enumerate(sheet.iter_rows(values_only=True), 1)
@@ -367,8 +369,10 @@ class _Sheet(RowStream):
                 ([cell_text(c) for c in cells] for _, cells in self._lines if any(cells)), None
             )
         except _SHEET_ERRORS as error:
+            self._content.close()
             raise UnreadableTableError("this is no spreadsheet that can be read") from error
         if heads is None:
+            self.close()
             raise UnreadableTableError("the file is empty")
         self.columns = _heads(heads)
         self._at = 1
@@ -392,6 +396,7 @@ class _Sheet(RowStream):
 
     def close(self) -> None:
         self._book.close()
+        self._content.close()
 
 
 #: the parser's own error is a SyntaxError, and the guard against entities raises ValueErrors

@@ -39,6 +39,7 @@ STAFFING = ("change_role", "move_staff", "deactivate_staff", "activate_staff", "
 PLAYED_ELSEWHERE = {
     "accept_assignment", "decline_assignment", "appeal_recycling", "rule_appeal",
     "rule_recycling", "claim_customer", "end_collaboration", "hand_over_portfolio",
+    "load_file", "get_load",
 }  # fmt: skip
 #: only who leads people may nudge, and no administrator does
 LEADING = "/follow-ups"

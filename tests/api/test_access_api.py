@@ -97,7 +97,7 @@ async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
         ("POST", f"/customers/{customer}/facts",
          {"section": "other_banks", "values": {"bank": "宁波银行"}}),
         ("PATCH", f"/facts/contacts/{contact}", {"values": {"title": "x"}}),
-        ("DELETE", f"/facts/contacts/{contact}", None),
+        ("POST", f"/facts/contacts/{contact}/end", None),
     ]  # fmt: skip
     return reads, changes
 
