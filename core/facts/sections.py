@@ -329,7 +329,7 @@ THEMES: dict[str, tuple[str, str, tuple[Section, ...]]] = {
     "firm": ("🏭", N_("The firm"), (
         BASIC, STATEMENTS, SHAREHOLDERS, PROPERTIES, SECURITIES_ISSUED,
     )),
-    "around": ("🔗", N_("Around it"), (
+    "around": ("🔗", N_("Ties"), (
         CONTACTS, OTHER_BANKS, PARTNERS, RELATED, FAMILY,
     )),
 }  # fmt: skip

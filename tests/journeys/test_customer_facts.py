@@ -63,7 +63,7 @@ async def test_ten_minutes_before_the_meeting_in_english(english_town: Town) -> 
     for fact in ("deposits ¥3.2m", "credit ¥16m of ¥20m", "Our ¥16m matures in 45 days",
                  "宁波银行: ¥5m matures in 60 days"):  # fmt: skip
         assert fact in shown.text, fact
-    await li.presses("🔗 Around it")
+    await li.presses("🔗 Ties")
     await li.sees("Other banks: 宁波银行 · Working capital loan · Balance ¥5m")
     await li.presses("🏛 Other banks")
     await li.presses("1")
@@ -312,7 +312,7 @@ async def test_the_group_in_english_names_no_firm_beyond_the_scope(english_town:
     await Customer.filter(external_id="C003").update(owner_id=town.bank.staff["1004"])
     li = town.phone("1001")
     await li.says("Huaxing Machinery")
-    await li.presses("🔗 Around it")
+    await li.presses("🔗 Ties")
     await li.presses("🕸 Group and guarantees")
     await li.presses("🕸 Group")
     shown = await li.sees("Exposure ¥19m, drawn ¥10m, of one customer")
