@@ -46,6 +46,8 @@ _ENOUGH = 50
 #: letters that are worth looking for in people's English names
 _LATIN_NAME = 3
 _INITIALS = 80
+#: how much of an account number people remember
+_TAIL = 4
 #: what `fill_search_fields` makes
 _FILLED = ("pinyin", "initials", "search_text")
 
@@ -155,6 +157,7 @@ class _Search:
         self._keep(candidates, lambda row: exactness(query, row))
         if len(self._found) < _ENOUGH:
             await self._by_people(query)
+            await self._by_accounts(query)
         return bool(self._found)
 
     async def by_core(self, query: Query) -> bool:
@@ -283,6 +286,27 @@ class _Search:
         for row in found:
             whole = is_whole_phone(query.number, folded_number(row["phone"]))
             self._add(int(row["id"]), EXACT if whole else score, row["last_contact_at"])
+
+    async def _by_accounts(self, query: Query) -> None:
+        """Customers with an account whose number ends so, or is so."""
+        number = query.number
+        if number is None or not number.isdecimal() or len(number) < _TAIL:
+            return
+        tail, ending = f"${len(self._args) + 1}", f"${len(self._args) + 2}"
+        # CROSS and the signs, as above: the tail's index comes first.
+        cross = "CROSS " if dialect() == "sqlite" else ""
+        found = await rows(
+            "SELECT c.id, c.last_contact_at, a.number "  # noqa: S608 - values are parameters
+            f"FROM account a {cross}JOIN customer c ON c.id = a.customer_id "
+            f"WHERE a.tail = {tail} AND a.number LIKE {ending} AND a.ended_at IS NULL"
+            f" AND ({self._where}) ORDER BY +c.id LIMIT {CANDIDATES}",
+            *self._args,
+            number[-_TAIL:],
+            f"%{number}",
+        )
+        for row in found:
+            whole = row["number"] == number
+            self._add(int(row["id"]), EXACT if whole else PART, row["last_contact_at"])
 
 
 def _partly(query: Query) -> Callable[[Entry], float | None]:

@@ -319,3 +319,34 @@ async def test_the_group_in_english_names_no_firm_beyond_the_scope(english_town:
     assert "Zhao Lei" not in shown.text
     assert "Brightway" not in shown.text
     assert not [label for label in li.buttons() if label.startswith("› ")]
+
+
+async def test_the_customer_asks_and_three_look_ups_answer(town: Town) -> None:
+    await dealings(town)
+    li = town.phone("1001")
+    await li.says("7670")
+    await li.sees("上海华兴机械制造有限公司")
+    await li.presses("🏦 在我行")
+    await li.sees("账户: 基本户 · ****7670 · 余额 ¥320万")
+    await li.says("王建国")
+    await li.sees("👤 王建国 总经理")
+    await li.says("华兴机械")
+    await li.presses("🔗 关系")
+    await li.sees("往来银行: 宁波银行 · 流动资金贷款 · 余额 ¥500万 · 到期日 2027-01-22")
+
+
+async def test_the_customer_asks_in_english_and_nobody_else_finds_the_account(
+    english_town: Town,
+) -> None:
+    town = english_town
+    await dealings(town)
+    li, zhao = town.phone("1001"), town.phone("1004")
+    await li.says("9931000000167670")
+    await li.sees("Shanghai Huaxing Machinery")
+    await li.presses("🏦 With us")
+    await li.sees("Accounts: Basic account · ****7670 · Balance ¥3.2m")
+    await li.says("167670")
+    await li.presses("🏦 With us")
+    await li.sees("Credit lines: Working capital loan · Limit ¥20m · Drawn ¥16m")
+    await zhao.says("7670")
+    assert not zhao.contains("Huaxing")
