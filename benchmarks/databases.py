@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import asyncpg
 
@@ -15,13 +15,17 @@ from benchmarks.bank import fill
 from storage import db
 from storage.migrate import migrate
 
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
 Engine = Literal["sqlite", "postgres"]
 
 
 class Databases:
     """Hands out copies of a filled bank; everything is below one folder and goes with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, filled: Callable[[], Awaitable[None]] = fill) -> None:
+        self._filled = filled
         self._folder = Path(tempfile.mkdtemp(prefix="roundsman-bench-"))
         self._numbers = itertools.count()
         self._server: Any = None
@@ -51,7 +55,7 @@ class Databases:
         await migrate(url)
         await db.connect(url)
         try:
-            await fill()
+            await self._filled()
         finally:
             await db.disconnect()
 

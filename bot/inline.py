@@ -19,7 +19,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from core import customers
+from core import customers, sensitive
 from core.acting import Acting
 from core.i18n import texts
 from core.people import person_by_chat
@@ -79,7 +79,9 @@ class InlineSearch:
             description=" · ".join(
                 part for part in (found.grade, found.city, found.owner) if part
             ),
-            input_message_content=InputTextMessageContent(found.in_group),
+            input_message_content=InputTextMessageContent(
+                sensitive.in_group(found.customer, acting.locale)
+            ),
             reply_markup=InlineKeyboardMarkup(
                 [[InlineKeyboardButton(str(t("👤 Profile")), url=link)]]
             ),

@@ -22,7 +22,9 @@ from core.follow_ups import (
 )
 from core.i18n import N_
 from core.vocabulary import KINDS, OUTCOMES, PRODUCTS
+from storage.db import execute, lookup
 from storage.models import Activity, ActivityCorrection, Attachment, Customer, FollowUp
+from storage.statements import add, moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,17 +93,20 @@ async def log_activity(acting: Acting, command: LogActivity) -> dict[str, Any]:
         NotFound, NotAllowed: if the customer is not this person's to work on.
         Invalid: if a field cannot be right.
     """
-    known = await Activity.get_or_none(key=acting.key)
-    if known is not None:
-        follow_up = await FollowUp.get_or_none(key=f"{acting.key}/next")
-        return {"activity": known.id, "follow_up": follow_up.id if follow_up else None}
+    known = await lookup("SELECT id FROM activity WHERE key = $1", acting.key)
+    if known:
+        planned = await lookup("SELECT id FROM follow_up WHERE key = $1", f"{acting.key}/next")
+        return {
+            "activity": known[0]["id"], "follow_up": planned[0]["id"] if planned else None
+        }  # fmt: skip
     customer = await customers.workable(acting, command.customer_id)
     _check(command.kind, command.outcome, command.product, command.note)
     _check_time(acting, command.occurred_at)
     absent = await customers.stood_in_for(acting, customer)
-    activity = await Activity.create(
+    activity_id = await add(
+        Activity,
         key=acting.key,
-        customer=customer,
+        customer_id=customer.id,
         author_id=acting.person.id,
         acted_for_id=absent.id if absent else None,
         kind=command.kind,
@@ -114,39 +119,45 @@ async def log_activity(acting: Acting, command: LogActivity) -> dict[str, Any]:
         time_known=command.time_known,
         recorded_at=acting.now,
     )
-    await _attach(acting, activity, command.attachments)
-    await _refresh_last_contact(customer.id)
+    await _attach(acting, activity_id, command.attachments)
+    if customer.last_contact_at is None or customer.last_contact_at < command.occurred_at:
+        await execute(
+            "UPDATE customer SET last_contact_at = $2"
+            " WHERE id = $1 AND (last_contact_at IS NULL OR last_contact_at < $2)",
+            customer.id,
+            moment(command.occurred_at),
+        )
     await audit.record(
-        acting, "log", "activity", activity.id, customer=customer.id, **audit.acted_for(absent)
+        acting, "log", "activity", activity_id, customer=customer.id, **audit.acted_for(absent)
     )
-    acting.emit(ActivityLogged(activity.id, customer.id, activity.kind))
+    acting.emit(ActivityLogged(activity_id, customer.id, command.kind))
     if command.settles is not None:
-        await _settle(acting, activity, command.settles)
+        await _settle(acting, activity_id, customer.id, command.settles)
     follow_up_id = None
     if command.next_step is not None:
-        follow_up_id = await _plan_next(acting, activity, command.next_step)
-    return {"activity": activity.id, "follow_up": follow_up_id}
+        follow_up_id = await _plan_next(acting, activity_id, customer.id, command.next_step)
+    return {"activity": activity_id, "follow_up": follow_up_id}
 
 
-async def _settle(acting: Acting, activity: Activity, follow_up_id: int) -> None:
+async def _settle(acting: Acting, activity_id: int, customer_id: int, follow_up_id: int) -> None:
     """Settle what the record was made for; it is kept where that is settled or elsewhere now."""
-    if await FollowUp.exists(id=follow_up_id, customer_id=activity.customer_id, status="open"):
-        await settle_follow_up(acting, SettleFollowUp(follow_up_id, activity_id=activity.id))
+    if await FollowUp.exists(id=follow_up_id, customer_id=customer_id, status="open"):
+        await settle_follow_up(acting, SettleFollowUp(follow_up_id, activity_id=activity_id))
 
 
-async def _plan_next(acting: Acting, activity: Activity, step: NextStep) -> int:
+async def _plan_next(acting: Acting, activity_id: int, customer_id: int, step: NextStep) -> int:
     key, acting.key = acting.key, f"{acting.key}/next"
     try:
         return await plan_follow_up(
             acting,
             PlanFollowUp(
-                customer_id=activity.customer_id,
+                customer_id=customer_id,
                 due_at=step.due_at,
                 all_day=step.all_day,
                 kind=step.kind,
                 purpose=step.purpose,
                 lead_minutes=step.lead_minutes,
-                activity_id=activity.id,
+                activity_id=activity_id,
             ),
         )
     finally:
@@ -271,10 +282,10 @@ async def _own(acting: Acting, activity_id: int) -> Activity:
 
 
 async def _attach(
-    acting: Acting, activity: Activity, attachments: tuple[Mapping[str, Any], ...]
+    acting: Acting, activity_id: int, attachments: tuple[Mapping[str, Any], ...]
 ) -> None:
     for found in attachments:
-        await Attachment.create(activity=activity, created_at=acting.now, **found)
+        await Attachment.create(activity_id=activity_id, created_at=acting.now, **found)
 
 
 async def _refresh_last_contact(customer_id: int) -> None:

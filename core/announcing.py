@@ -20,6 +20,7 @@ from core.people import person_of, with_reach
 from core.rules.access import visible_customers
 from core.subscriptions import EVENT_NAMES
 from storage import announcements
+from storage.db import lookup
 from storage.models import Assignment, Customer, FollowUp, Subscription
 from storage.queues import millis
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 async def announce(acting: Acting, event: Event) -> None:
     """Write down, in the event's own transaction, which systems are to be told of it."""
+    if not await lookup("SELECT id FROM subscription WHERE ended_at IS NULL LIMIT 1"):
+        return  # mostly there is none, and every record asks
     name = EVENT_NAMES[type(event)]
     listening = [
         one

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from storage.models import Audit
+from storage.statements import add
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,16 @@ async def record(
     acting: Acting, action: str, subject: str, subject_id: int | None, **detail: Any
 ) -> None:
     """Write down that the acting person did `action` to a subject."""
-    await _row(acting, action, subject, subject_id, detail).save(force_create=True)
+    await add(
+        Audit,
+        at=acting.now,
+        actor_id=acting.person.id or None,
+        action=action,
+        subject=subject,
+        subject_id=subject_id,
+        detail=detail,
+        cause=acting.cause,
+    )
 
 
 async def record_each(

@@ -30,7 +30,6 @@ from core.collaborations import (
     share_customer,
 )
 from core.completeness import AnswerQuestion, answer_question
-from core.customer_import import ImportCustomers, import_customers
 from core.dead_letters import (
     DismissDeadLetter,
     DismissOldDeadLetters,
@@ -133,7 +132,6 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     AddStandIn: add_stand_in,
     EndStandIn: end_stand_in,
     ImportStaff: import_staff,
-    ImportCustomers: import_customers,
     RetryDeadLetter: retry_dead_letter,
     DismissDeadLetter: dismiss_dead_letter,
     DismissOldDeadLetters: dismiss_old_dead_letters,

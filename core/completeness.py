@@ -15,8 +15,9 @@ from core import audit, customers
 from core.errors import Invalid, NotFound
 from core.facts.sections import SECTIONS
 from core.rules.completeness import NEEDS, next_need, percent
-from storage.db import rows
+from storage.db import lookup, rows
 from storage.models import Asked
+from storage.statements import day
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -71,7 +72,8 @@ async def question_after(acting: Acting, event: ActivityLogged) -> Question | No
     if event.kind != "visit" or not acting.person.id:
         return None
     today = acting.local_now.date()
-    if await Asked.filter(staff_id=acting.person.id, day=today).exists():
+    asked_today = "SELECT id FROM asked WHERE staff_id = $1 AND day = $2"
+    if await lookup(asked_today, acting.person.id, day(today)):
         return None
     known, not_now = await _known(acting, event.customer_id)
     need = next_need(known, not_now)

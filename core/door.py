@@ -7,17 +7,20 @@ what to beware of. Looks come in rounds: within half an hour of the last one the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.facts import trail
 from core.rules.cautions import Dealing, Standing, cautions
 from core.rules.next_product import next_product
-from storage.db import rows
+from storage.db import lookup, rows
 from storage.models import Change
 from storage.queues import millis
+from storage.statements import day_of, moment
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from core.acting import Acting
     from core.facts.trail import ChangeView
     from core.rules.cautions import Caution
@@ -67,7 +70,7 @@ async def door(acting: Acting, customer: Customer, last_outcome: str | None) -> 
         holds=held,
         could_use=next_product(customer.industry, held) if held or lines else None,
         balance_fen=sum(one["fen"] or 0 for one in accounts) if accounts else None,
-        balance_as_of=max((_day(one["day"]) for one in accounts if one["day"]), default=None),
+        balance_as_of=max((day_of(one["day"]) for one in accounts if one["day"]), default=None),
         limit_fen=sum(one["fen"] or 0 for one in lines),
         drawn_fen=sum(one["owed"] or 0 for one in lines),
         news=news,
@@ -94,23 +97,18 @@ SELECT 'other', bank, limit_fen, balance_fen, 0, 'normal', matures
 
 
 async def _dealings(customer_id: int) -> list[dict[str, Any]]:
-    found = await rows(_DEALINGS, customer_id)
+    found = await lookup(_DEALINGS, customer_id)
     return sorted(found, key=lambda one: (-(one["fen"] or 0), str(one["product"])))
 
 
 def _dealing(one: dict[str, Any]) -> Dealing:
     return Dealing(
-        matures=_day(one["day"]) if one["day"] else None,
+        matures=day_of(one["day"]) if one["day"] else None,
         owed_fen=one["owed"] or one["fen"] or 0,
         overdue_fen=one["overdue"] or 0,
         classification=one["class"],
         bank=str(one["product"]) if one["what"] == "other" else "",
     )
-
-
-def _day(value: date | str) -> date:
-    """A day, which SQLite gives as a text."""
-    return value if isinstance(value, date) else date.fromisoformat(value[:10])
 
 
 _LOOK = """
@@ -130,15 +128,21 @@ async def _look(acting: Acting, customer_id: int) -> datetime | None:
     return None if before is None else datetime.fromtimestamp(before / 1000, UTC)
 
 
+_NEW = "FROM change WHERE customer_id = $1 AND at > $2 AND (by_id IS NULL OR by_id <> $3)"
+_LATEST = f"SELECT id {_NEW} ORDER BY at DESC, id DESC LIMIT {NEWS + 1}"
+_HOW_MANY = f"SELECT COUNT(*) AS n {_NEW}"
+
+
 async def _news(
     acting: Acting, customer: Customer, looked: datetime | None
 ) -> tuple[tuple[ChangeView, ...], int]:
-    """What others changed since then."""
+    """What others changed since then; mostly nothing, so only the numbers are looked up first."""
     if looked is None:
         return (), 0
-    new = Change.filter(customer_id=customer.id, at__gt=looked)
-    if acting.person.id:
-        new = new.exclude(by_id=acting.person.id)
-    found = await new.order_by("-at", "-id").limit(NEWS + 1).select_related("by")
-    count = len(found) if len(found) <= NEWS else await new.count()
-    return trail.shown(acting, found[:NEWS]), count
+    wanted = customer.id, moment(looked), acting.person.id
+    latest = [row["id"] for row in await lookup(_LATEST, *wanted)]
+    if not latest:
+        return (), 0
+    [counted] = await lookup(_HOW_MANY, *wanted)
+    found = await Change.filter(id__in=latest[:NEWS]).order_by("-at", "-id").select_related("by")
+    return trail.shown(acting, found), counted["n"]

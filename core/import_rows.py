@@ -163,7 +163,9 @@ def words(most: int) -> Callable[[str], str]:
         flat = " ".join(cell.split())
         if len(flat) > most:
             raise BadCellError("", Text(N_("At most {most} characters, please."), {"most": most}))
-        if any(unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"} for sign in flat):
+        if not flat.isprintable() and any(
+            unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"} for sign in flat
+        ):
             raise BadCellError("", Text(N_("There is a character in it that can't be shown.")))
         return flat
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import audit
 from core.acting import Absent, Person
@@ -11,7 +11,7 @@ from core.errors import Invalid, NotFound
 from core.events import StaffUnreachable
 from core.i18n import LOCALES
 from core.rules.access import LEADERS, SUBSTITUTED
-from storage.db import rows
+from storage.db import lookup
 from storage.models import Collaboration, Staff, StandIn, Unit
 
 if TYPE_CHECKING:
@@ -39,26 +39,38 @@ def person_of(staff: Staff, unit: Unit) -> Person:
     )
 
 
+#: what `person_in` makes a person of: of the staff member `s` in the unit `u`
+PERSON = (
+    "s.id, s.number, s.name_zh, s.name_en, s.role, s.unit_id, u.path AS unit_path,"
+    " s.locale, s.zone, s.lead_minutes, s.chat_id,"
+    " CASE WHEN s.unreachable_since IS NULL THEN 0 ELSE 1 END AS unreachable,"
+    " CASE WHEN EXISTS (SELECT 1 FROM collaboration k"
+    " WHERE k.staff_id = s.id AND k.ended_at IS NULL)"
+    " OR EXISTS (SELECT 1 FROM stand_in i"
+    " WHERE i.substitute_id = s.id AND i.ended_at IS NULL) THEN 1 ELSE 0 END AS reaches"
+)
+
+
 async def person_by_chat(chat_id: int, now: datetime) -> Person | None:
     """The active staff member whose chat this is, with everything that they may reach now.
 
-    Written by hand, as every update asks it; most people neither help nor stand in.
+    Written by hand, as every update asks it.
     """
-    found = await rows(
-        "SELECT s.id, s.number, s.name_zh, s.name_en, s.role, s.unit_id, u.path AS unit_path,"
-        " s.locale, s.zone, s.lead_minutes, s.chat_id,"
-        " CASE WHEN s.unreachable_since IS NULL THEN 0 ELSE 1 END AS unreachable,"
-        " CASE WHEN EXISTS (SELECT 1 FROM collaboration k"
-        " WHERE k.staff_id = s.id AND k.ended_at IS NULL)"
-        " OR EXISTS (SELECT 1 FROM stand_in i"
-        " WHERE i.substitute_id = s.id AND i.ended_at IS NULL) THEN 1 ELSE 0 END AS reaches"
-        " FROM staff s JOIN unit u ON u.id = s.unit_id WHERE s.chat_id = $1 AND s.active",
+    found = await lookup(
+        f"SELECT {PERSON} FROM staff s JOIN unit u ON u.id = s.unit_id"  # noqa: S608 - a constant
+        " WHERE s.chat_id = $1 AND s.active",
         chat_id,
     )
+    return await person_in(found, now)
+
+
+async def person_in(found: list[dict[str, Any]], now: datetime) -> Person | None:
+    """The person of the row that was found, if there is one; most neither help nor stand in."""
     if not found:
         return None
-    reaches = found[0].pop("reaches")
-    person = Person(**found[0])
+    [row] = found
+    reaches = row.pop("reaches")
+    person = Person(**row)
     return await with_reach(person, now) if reaches else person
 
 

@@ -7,20 +7,21 @@ this one; the page that shows them asks each for its part.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import audit, customers, sensitive
 from core.door import Door, door
 from core.people import staff_name
 from core.sensitive import Clearance
-from storage.db import rows
-from storage.models import Activity, Attachment, Contact, FollowUp, Staff
+from storage.db import lookup
+from storage.models import Attachment, Contact, Staff
+from storage.statements import found, moment_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from core.acting import Acting
-    from storage.models import Customer
+    from storage.models import Customer, FollowUp
 
 LAST_CONTACTS = 3
 MASKED = Clearance()
@@ -121,6 +122,22 @@ def follow_up_view(follow_up: FollowUp, acting: Acting) -> FollowUpView:
     )
 
 
+_CONTACTS = """
+SELECT id, name, name_en, title, phone, role, is_main FROM contact
+ WHERE customer_id = $1 AND ended_at IS NULL ORDER BY is_main DESC, id
+"""
+_NEXT = """
+SELECT f.id, f.kind, f.purpose, f.due_at, f.all_day, f.overdue_at,
+       s.name_zh AS owner_zh, s.name_en AS owner_en
+  FROM follow_up f JOIN staff s ON s.id = f.owner_id
+ WHERE f.customer_id = $1 AND f.status = 'open' ORDER BY f.due_at LIMIT 1
+"""
+_COUNT = """
+SELECT COUNT(*) AS n FROM activity
+ WHERE customer_id = $1 AND reverses_id IS NULL AND reversed_at IS NULL
+"""
+
+
 async def profile(acting: Acting, customer_id: int) -> Profile:
     """The profile of a customer; the look is audited.
 
@@ -128,34 +145,71 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
         NotFound: if there is none or none to be seen.
     """
     customer = await customers.visible(acting, customer_id)
-    contacts = await Contact.filter(customer=customer, ended_at=None).order_by("-is_main", "id")
-    follow_up = (
-        await FollowUp.filter(customer=customer, status="open")
-        .order_by("due_at")
-        .first()
-        .select_related("customer", "owner")
-    )
-    owner = await Staff.get_or_none(id=customer.owner_id) if customer.owner_id else None
-    last = await _records(acting, customer, LAST_CONTACTS)
-    activities = await Activity.filter(customer=customer, reverses=None, reversed_at=None).count()
+    contacts = await lookup(_CONTACTS, customer.id)
+    last = await _records(acting, customer.id, LAST_CONTACTS)
+    [counted] = await lookup(_COUNT, customer.id)
     clearance = await sensitive.clearance(acting, customer)
     stands = tuple(view for view in last if not view.undone)
     await audit.record(acting, "view", "customer", customer.id)
     return Profile(
         customer=customer,
         name=customers.name_of(customer, acting.locale),
-        owner=staff_name(owner, acting.locale),
-        main_contact=contact_view(contacts[0], acting.locale, MASKED) if contacts else None,
+        owner=staff_name(await _owner(customer), acting.locale),
+        main_contact=_main_contact(contacts, acting.locale),
         contacts=len(contacts),
         last=stands,
-        activities=activities,
-        next_follow_up=follow_up_view(follow_up, acting) if follow_up else None,
+        activities=counted["n"],
+        next_follow_up=await _next_follow_up(acting, customer),
         may_work=await customers.may_work(acting, customer.id),
         door=await door(
             acting, customer, next((one.outcome for one in last if not one.undone), None)
         ),
         sees_numbers=clearance.works,
     )
+
+
+async def _owner(customer: Customer) -> Staff | None:
+    """Who is in charge, remembered as the customer's own."""
+    if customer.owner_id is None:
+        return None
+    [owner] = await found(Staff, "SELECT * FROM staff WHERE id = $1", customer.owner_id)
+    customer.owner = owner
+    return owner
+
+
+def _main_contact(contacts: list[dict[str, Any]], locale: str) -> ContactView | None:
+    """The first of the contacts, its number masked."""
+    if not contacts:
+        return None
+    one = contacts[0]
+    name = one["name"] if locale == "zh" else (one["name_en"] or one["name"])
+    phone = sensitive.shown("contact.phone", one["phone"], MASKED)
+    return ContactView(
+        one["id"], name, one["title"], phone.text, one["role"], bool(one["is_main"])
+    )
+
+
+async def _next_follow_up(acting: Acting, customer: Customer) -> FollowUpView | None:
+    rows = await lookup(_NEXT, customer.id)
+    if not rows:
+        return None
+    [one] = rows
+    return FollowUpView(
+        id=one["id"],
+        customer_id=customer.id,
+        customer=customers.short_name_of(customer, acting.locale),
+        kind=one["kind"],
+        purpose=one["purpose"],
+        due_at=moment_of(one["due_at"]),
+        all_day=bool(one["all_day"]),
+        overdue=moment_of(one["overdue_at"]) <= acting.now,
+        owner=_named(one["owner_zh"], one["owner_en"], acting.locale),
+    )
+
+
+def _named(zh: str | None, en: str | None, locale: str) -> str:
+    """A name in a language, of a person that may be nobody."""
+    return (zh or "") if locale == "zh" else (en or zh or "")
 
 
 async def contacts_of(acting: Acting, customer_id: int) -> tuple[ContactView, ...]:
@@ -202,34 +256,32 @@ async def history(
         NotFound: if the customer is none to be seen.
     """
     customer = await customers.visible(acting, customer_id)
-    return await _records(acting, customer, limit, offset)
+    return await _records(acting, customer.id, limit, offset)
+
+
+_ACTIVITY = """
+SELECT a.id, a.customer_id, a.kind, a.outcome, a.note, a.product, a.amount_fen, a.occurred_at,
+       a.time_known, a.recorded_at, a.author_id, a.corrected_at, a.reversed_at,
+       s.name_zh AS author_zh, s.name_en AS author_en, z.name_zh AS absent_zh,
+       z.name_en AS absent_en,
+       (SELECT COUNT(*) FROM attachment t WHERE t.activity_id = a.id) AS attachments
+  FROM activity a JOIN staff s ON s.id = a.author_id LEFT JOIN staff z ON z.id = a.acted_for_id
+ WHERE a.reverses_id IS NULL AND
+"""
+_HISTORY = f"{_ACTIVITY} a.customer_id = $1 ORDER BY a.occurred_at DESC, a.id DESC"
 
 
 async def _records(
-    acting: Acting, customer: Customer, limit: int, offset: int = 0
+    acting: Acting, customer_id: int, limit: int, offset: int = 0
 ) -> list[ActivityView]:
-    found = (
-        await Activity.filter(customer=customer, reverses=None)
-        .order_by("-occurred_at", "-id")
-        .offset(offset)
-        .limit(limit)
-        .select_related("author", "acted_for")
-    )
-    attached = await _attached([activity.id for activity in found])
-    return [_view(one, acting.locale, attached.get(one.id, 0)) for one in found]
+    rows = await lookup(f"{_HISTORY} LIMIT $2 OFFSET $3", customer_id, limit, offset)
+    return [_view(one, acting.locale) for one in rows]
 
 
-async def _attached(activities: list[int]) -> dict[int, int]:
-    """How many files each record has; those without one are left out."""
-    if not activities:
-        return {}
-    marks = ", ".join(f"${n}" for n, _ in enumerate(activities, 1))
-    found = await rows(
-        "SELECT activity_id, COUNT(*) AS n FROM attachment"  # noqa: S608 - only marks are put in
-        f" WHERE activity_id IN ({marks}) GROUP BY activity_id",
-        *activities,
-    )
-    return {int(row["activity_id"]): int(row["n"]) for row in found}
+async def just_logged(acting: Acting, activity_id: int) -> ActivityView:
+    """The record that the acting person has made in this transaction."""
+    [row] = await lookup(f"{_ACTIVITY} a.id = $1", activity_id)
+    return _view(row, acting.locale)
 
 
 async def activity(acting: Acting, activity_id: int) -> tuple[ActivityView, Customer]:
@@ -238,13 +290,9 @@ async def activity(acting: Acting, activity_id: int) -> tuple[ActivityView, Cust
     Raises:
         NotFound: if there is none or none to be seen.
     """
-    found = await Activity.get_or_none(id=activity_id, reverses=None).select_related(
-        "author", "acted_for"
-    )
-    customer = await customers.visible(acting, found.customer_id if found else -1)
-    assert found is not None
-    attached = await _attached([found.id])
-    return _view(found, acting.locale, attached.get(found.id, 0)), customer
+    rows = await lookup(f"{_ACTIVITY} a.id = $1", activity_id)
+    customer = await customers.visible(acting, rows[0]["customer_id"] if rows else -1)
+    return _view(rows[0], acting.locale), customer
 
 
 async def attachments_of(acting: Acting, activity_id: int) -> list[Attachment]:
@@ -257,21 +305,21 @@ async def attachments_of(acting: Acting, activity_id: int) -> list[Attachment]:
     return await Attachment.filter(activity_id=activity_id).order_by("id")
 
 
-def _view(found: Activity, locale: str, attachments: int) -> ActivityView:
+def _view(one: dict[str, Any], locale: str) -> ActivityView:
     return ActivityView(
-        id=found.id,
-        kind=found.kind,
-        outcome=found.outcome,
-        note=found.note,
-        product=found.product,
-        amount_fen=found.amount_fen,
-        occurred_at=found.occurred_at,
-        time_known=found.time_known,
-        recorded_at=found.recorded_at,
-        author_id=found.author_id,
-        author=staff_name(found.author, locale),
-        acted_for=staff_name(found.acted_for, locale),
-        attachments=attachments,
-        corrected=found.corrected_at is not None,
-        undone=found.reversed_at is not None,
+        id=one["id"],
+        kind=one["kind"],
+        outcome=one["outcome"],
+        note=one["note"],
+        product=one["product"],
+        amount_fen=one["amount_fen"],
+        occurred_at=moment_of(one["occurred_at"]),
+        time_known=bool(one["time_known"]),
+        recorded_at=moment_of(one["recorded_at"]),
+        author_id=one["author_id"],
+        author=_named(one["author_zh"], one["author_en"], locale),
+        acted_for=_named(one["absent_zh"], one["absent_en"], locale),
+        attachments=one["attachments"],
+        corrected=one["corrected_at"] is not None,
+        undone=one["reversed_at"] is not None,
     )

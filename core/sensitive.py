@@ -18,7 +18,7 @@ from core import formats
 from core.i18n import N_, texts
 from core.rules import access
 from core.vocabulary import INDUSTRIES, SIZES
-from storage.models import Unit
+from storage.db import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,8 +114,8 @@ async def clearance(acting: Acting, customer: Customer) -> Clearance:
     """The same for the acting person; the unit is looked up where it matters."""
     if not _led(acting.person):
         return clearance_in(acting.person, customer, "")
-    unit = await Unit.get(id=customer.unit_id)
-    return clearance_in(acting.person, customer, unit.path)
+    [unit] = await lookup("SELECT path FROM unit WHERE id = $1", customer.unit_id)
+    return clearance_in(acting.person, customer, unit["path"])
 
 
 def _led(person: Person) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from storage import news
 from storage.db import dialect, execute, rows
 
 
@@ -26,6 +27,7 @@ class Due:
 
 async def put(subscription_id: int, event: str, body: str, now: int) -> None:
     """Have a system told."""
+    news.raised()
     await rows(
         "INSERT INTO announcement (subscription_id, event, body, status, attempts, not_before,"
         " created_at, error) VALUES ($1, $2, $3, 'pending', 0, $4, $4, '') RETURNING id",

@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from tortoise import Tortoise
 from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.backends.base.executor import EXECUTOR_CACHE
+from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper
 from tortoise.exceptions import OperationalError
 from tortoise.transactions import in_transaction
 
@@ -88,6 +89,7 @@ async def connect(url: str) -> None:
 
 async def disconnect() -> None:
     """Close every connection of this process."""
+    transactions.close_readers()
     await Tortoise.close_connections()
 
 
@@ -123,8 +125,24 @@ async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
     if client.capabilities.dialect == "sqlite":
         sql, args = _positional(sql, args)
     with _absence_told():
+        if isinstance(client, SqliteTransactionWrapper):
+            return transactions.run_straight(client, sql, args)
         found = await client.execute_query_dict(sql, list(args))
     return [dict(row) for row in found]
+
+
+async def lookup(sql: str, *args: Any) -> list[dict[str, Any]]:
+    """The rows of a SELECT that an index leads to at once: a few, never a scan.
+
+    On SQLite these are read where they are awaited, also outside of a transaction: to hand them to
+    the driver's thread and back takes ten times as long (storage/straight.py).
+    """
+    client = connection()
+    if not isinstance(client, SqliteClient) or isinstance(client, TransactionalDBClient):
+        return await rows(sql, *args)
+    sql, args = _positional(sql, args)
+    with _absence_told():
+        return transactions.read_straight(client, sql, args)
 
 
 async def execute(sql: str, *args: Any) -> int:

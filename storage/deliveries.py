@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from storage import news
 from storage.db import at_once, dialect, execute, rows, statement
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ async def put_outbox(  # noqa: PLR0913 - one row, its columns
 
     An edited card stays in the chat from then on, or leaves it `gone_after` (ms) later.
     """
+    news.raised()
     edited: tuple[Statement, ...] = ()
     if op == "edit":
         edited = (

@@ -24,8 +24,13 @@ class MomentField(fields.DatetimeField):  # type: ignore[type-arg]  # not subscr
         Raises:
             ValueError: if it has no zone.
         """
-        if isinstance(value, datetime) and value.tzinfo is None:
-            raise ValueError("a moment needs a zone")
+        if isinstance(value, datetime):
+            if value.tzinfo is None:
+                raise ValueError("a moment needs a zone")
+            return value
+        # As it is kept in SQLite; the ORM's own reading of a text takes ten times as long.
+        if isinstance(value, str) and value.endswith("+00:00"):
+            return datetime.fromisoformat(value)
         found: datetime | None = super().to_python_value(value)
         return found
 

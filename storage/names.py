@@ -10,13 +10,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 
 from storage.search_regions import PROVINCES, REGIONS
 
 #: from here on characters are written without spaces between words
 _FIRST_CJK = "\u2e80"
 _MARKS = "Mn"
+#: letters between ASCII and the Chinese characters
+_ACCENTED = re.compile("[\x80-\u2e7f]")
+#: what is neither a letter nor a digit
+_NO_LETTERS = re.compile(r"[\W_]+")
 #: pinyin's ü, typed as v: 绿 is lv
 _TYPED_V = re.compile("(?<=[ln])[üǖǘǚǜ]")
 _FULL_PINYIN = 400
@@ -59,10 +64,15 @@ _FORM = re.compile(
 )
 _UNIT_OF_PLACE = re.compile(r"(?:特别行政区|自治区|自治州|开发区|高新区|新区|省|市|县|区)")
 _OTHER_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,3}(?:市|县|区)(?=[\u4e00-\u9fff]{2})")
+_REGIONS_BY_LETTER = {
+    letter: tuple(regions)
+    for letter, regions in groupby(sorted(REGIONS, key=itemgetter(0)), itemgetter(0))
+}
 #: how many characters must be left for a place or a legal form to be taken off
 _LEFT = 2
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A text as it is compared: one form per letter, lower case, nothing but letters and digits.
 
@@ -70,10 +80,11 @@ def fold(text: str) -> str:
     neither a letter nor a digit becomes a space between Latin words and nothing between Chinese
     characters. "华兴（上海）贸易" gives "华兴上海贸易", "Société  Générale" "societe generale".
     """
-    text = _TYPED_V.sub("v", unicodedata.normalize("NFKC", text).casefold())
-    # Only what an accent was taken from is decomposed: Hangul and kana stay whole.
-    plain = "".join(map(_without_accent, text)).translate(_TRADITIONAL)
-    words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
+    text = unicodedata.normalize("NFKC", text).casefold()
+    if _ACCENTED.search(text):
+        # Only what an accent was taken from is decomposed: Hangul and kana stay whole.
+        text = "".join(map(_without_accent, _TYPED_V.sub("v", text)))
+    words = _NO_LETTERS.sub(" ", text.translate(_TRADITIONAL)).split()
     folded: list[str] = []
     for word in words:
         if folded and not (is_cjk(word[0]) and is_cjk(folded[-1][-1])):
@@ -100,7 +111,7 @@ def doubled(text: str) -> str:
     A trigram index cannot serve fewer than three characters; doubled, the two characters that
     people type for a firm are four.
     """
-    return "".join(letter * 2 if is_cjk(letter) else letter for letter in text)
+    return "".join([letter + letter if letter >= _FIRST_CJK else letter for letter in text])
 
 
 @lru_cache(maxsize=4096)
@@ -134,7 +145,7 @@ def _one_place(name: str, *, bare: bool) -> tuple[int, bool]:
     Below a city only "区", "县" and the like tell a place from a brand: the 朝阳 of 上海朝阳食品
     is no place.
     """
-    for region in REGIONS:
+    for region in _REGIONS_BY_LETTER.get(name[:1], ()):
         if name.startswith(region):
             unit = _UNIT_OF_PLACE.match(name, len(region))
             if unit is None and not bare:
@@ -147,10 +158,17 @@ def _one_place(name: str, *, bare: bool) -> tuple[int, bool]:
 @lru_cache(maxsize=4096)
 def syllables_of(name: str) -> tuple[str, ...]:
     """The name's sounds, one per Chinese character; other words stand as they are."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its dictionary is slow to load
+    from pypinyin.seg.simpleseg import seg  # noqa: PLC0415 - its dictionary is slow to load
 
-    sounds: list[str] = lazy_pinyin(fold(name))
-    return tuple(chain.from_iterable(sound.split() for sound in sounds))
+    return tuple(chain.from_iterable(map(_sounds_of, seg(fold(name)))))
+
+
+@lru_cache(maxsize=65_536)
+def _sounds_of(phrase: str) -> tuple[str, ...]:
+    """The sounds of a phrase as the dictionary divides names: they come again and again."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
+
+    return tuple(chain.from_iterable(sound.split() for sound in lazy_pinyin(phrase)))
 
 
 def pinyin_of(name: str) -> str:

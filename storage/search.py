@@ -12,10 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from storage.db import dialect, rows, transaction
+from storage.db import dialect, lookup, rows, transaction
 from storage.models import Customer
 from storage.names import core_of, doubled, initials_of, pinyin_of
 from storage.search_fuzzy import pairs, pieces, similarity
+from storage.search_people import people
 from storage.search_query import Query, is_indexable, parse
 from storage.search_ranking import (
     CORE,
@@ -43,8 +44,6 @@ SMALL_SCOPE = 500
 CANDIDATES = 1000
 #: people are asked for only while fewer customers than this were found by name
 _ENOUGH = 50
-#: letters that are worth looking for in people's English names
-_LATIN_NAME = 3
 _INITIALS = 80
 #: how much of an account number people remember
 _TAIL = 4
@@ -74,16 +73,34 @@ def fill_search_fields(customer: Customer) -> None:
     Call it before saving whenever a name, the telephone number, the credit code or the legal
     representative has changed.
     """
-    core = core_of(customer.name_zh)
-    customer.pinyin = pinyin_of(customer.name_zh)
-    customer.initials = f"{initials_of(core)} {initials_of(customer.name_zh)}"[:_INITIALS]
-    customer.search_text = search_text(
+    customer.pinyin, customer.initials, customer.search_text = search_fields(
         customer.name_zh,
         customer.name_en,
         customer.short_name,
-        numbers=[number for number in (customer.phone, customer.credit_code) if number],
-        people=[customer.legal_representative],
+        customer.phone,
+        customer.credit_code,
+        customer.legal_representative,
     )
+
+
+def search_fields(
+    name_zh: str,
+    name_en: str,
+    short_name: str,
+    phone: str,
+    credit_code: str | None,
+    legal_representative: str,
+) -> tuple[str, str, str]:
+    """The columns `pinyin`, `initials` and `search_text` of a customer with these others."""
+    initials = f"{initials_of(core_of(name_zh))} {initials_of(name_zh)}"[:_INITIALS]
+    found_by = search_text(
+        name_zh,
+        name_en,
+        short_name,
+        numbers=[number for number in (phone, credit_code) if number],
+        people=[legal_representative],
+    )
+    return pinyin_of(name_zh), initials, found_by
 
 
 async def refill(batch: int = 500) -> int:
@@ -151,9 +168,10 @@ class _Search:
 
     async def literally(self, query: Query) -> bool:
         """By the letters of names, pinyin, initials and numbers, and by people."""
-        candidates = await self._rows(query.needles())
+        candidates = await self._rows(query.needles(), quick=True)
         if len(candidates) >= CANDIDATES:
-            candidates = [*await self._rows(query.first_needles()), *candidates]
+            best = await self._rows(query.first_needles(), quick=True)
+            candidates = [*best, *candidates]
         self._keep(candidates, lambda row: exactness(query, row))
         if len(self._found) < _ENOUGH:
             await self._by_people(query)
@@ -170,24 +188,22 @@ class _Search:
             found = exactness(core, row)
             return None if found is None or found < PERSON else CORE
 
-        self._keep(await self._rows(core.needles()), fits)
+        self._keep(await self._rows(core.needles(), quick=True), fits)
         return bool(self._found)
 
     async def by_parts(self, query: Query) -> bool:
         """By the parts of what was typed as one: 机械华兴, 恒达模具, brightwaylogistics."""
-        for written in (query, query.core()):
-            parted = written.parted() if written else ()
-            if written is not None and parted:
-                self._keep(await self._rows(parted), _partly(written))
+        written = query.core() or query
+        parted = written.parted()
+        if parted:
+            self._keep(await self._rows(parted), _partly(written))
         return bool(self._found)
 
     async def by_sound(self, query: Query) -> bool:
         """By the sound of the Chinese characters, for those who chose a homophone."""
-        for written in (query, query.core()):
-            sounding = written.sounding() if written else None
-            if sounding is not None:
-                matches = _homophony_of(sounding)
-                self._keep(await self._rows(sounding.needles()), matches)
+        sounding = (query.core() or query).sounding()
+        if sounding is not None:
+            self._keep(await self._rows(sounding.needles()), _homophony_of(sounding))
         return bool(self._found)
 
     async def by_likeness(self, query: Query) -> bool:
@@ -208,26 +224,31 @@ class _Search:
         if known is None or known[0] < score:
             self._found[customer_id] = (score, last_contact)
 
-    async def _rows(self, alternatives: tuple[Alternative, ...]) -> list[_Row]:
-        """The scope's rows that may fit: all of a small scope, of a large one what has them."""
+    async def _rows(
+        self, alternatives: tuple[Alternative, ...], *, quick: bool = False
+    ) -> list[_Row]:
+        """The scope's rows that may fit: all of a small scope, of a large one what has them.
+
+        `quick` ones are mostly found in a millisecond, and read where they are awaited.
+        """
         if not self._sized:
             self._sized = True
-            counted = await rows(
+            counted = await lookup(
                 "SELECT count(*) AS n FROM "  # noqa: S608 - values are parameters
                 f"(SELECT 1 FROM customer c WHERE ({self._where}) LIMIT {SMALL_SCOPE + 1}) s",
                 *self._args,
             )
             if counted[0]["n"] <= SMALL_SCOPE:
-                self._small = await self._select("customer c", "1=1", ())
+                self._small = await self._select("customer c", "1=1", (), quick=True)
         if self._small is not None:
             return self._small
         indexed = _indexable(alternatives)
         if indexed is None:
             condition, args = self._like(alternatives)
-            return await self._select("customer c", condition, args)
+            return await self._select("customer c", condition, args, quick=False)
         if dialect() == "postgres":
             condition, args = self._like(indexed)
-            return await self._select("customer c", condition, args)
+            return await self._select("customer c", condition, args, quick=quick)
         # CROSS JOIN is SQLite's word for "in this order": left alone, its planner starts from
         # the scope's own index and tries every customer of the scope against the text index.
         number = len(self._args) + 1
@@ -236,12 +257,15 @@ class _Search:
             f"c.id = customer_search.rowid AND customer_search MATCH ${number}",
             (_fts(indexed),),
             order="customer_search.rowid",
+            quick=quick,
         )
 
     async def _select(
-        self, source: str, condition: str, args: tuple[str, ...], *, order: str = "c.id"
-    ) -> list[_Row]:
-        found = await rows(
+        self, source: str, condition: str, args: tuple[str, ...], *, order: str = "c.id",
+        quick: bool,
+    ) -> list[_Row]:  # fmt: skip
+        read = lookup if quick else rows
+        found = await read(
             "SELECT c.id, c.search_text, c.last_contact_at "  # noqa: S608 - values are parameters
             f"FROM {source} WHERE {condition} AND ({self._where}) "
             f"ORDER BY {order} LIMIT {CANDIDATES}",
@@ -269,23 +293,31 @@ class _Search:
 
     async def _by_people(self, query: Query) -> None:
         """Customers of whom a contact's name or telephone number fits."""
-        condition, args, score = _people(query, len(self._args))
-        if not condition:
+        wanted = people(query, dialect(), len(self._args))
+        if wanted is None:
             return
+        source, narrow, order = "contact k", "", "+c.id"
+        more: tuple[str, ...] = ()
+        if self._small is None:
+            narrow, more = wanted.narrowing(dialect(), len(self._args) + len(wanted.args))
+        if narrow and dialect() == "sqlite":
+            source = "contact_search CROSS JOIN contact k ON k.id = contact_search.rowid"
+            order = "contact_search.rowid"
         # A large scope would be walked customer by customer, were SQLite's planner left alone.
         forced = self._small is None and dialect() == "sqlite"
         # The sign before c.id keeps both planners from walking all customers in that order.
-        found = await rows(
+        found = await lookup(
             "SELECT c.id, c.last_contact_at, k.phone "  # noqa: S608 - values are parameters
-            f"FROM contact k {'CROSS ' if forced else ''}JOIN customer c ON c.id = k.customer_id "
-            f"WHERE ({condition}) AND k.ended_at IS NULL AND ({self._where}) "
-            f"ORDER BY +c.id LIMIT {CANDIDATES}",
+            f"FROM {source} {'CROSS ' if forced else ''}JOIN customer c ON c.id = k.customer_id "
+            f"WHERE ({wanted.condition}) AND {narrow or '1=1'} AND k.ended_at IS NULL"
+            f" AND ({self._where}) ORDER BY {order} LIMIT {CANDIDATES}",
             *self._args,
-            *args,
+            *wanted.args,
+            *more,
         )
         for row in found:
             whole = is_whole_phone(query.number, folded_number(row["phone"]))
-            self._add(int(row["id"]), EXACT if whole else score, row["last_contact_at"])
+            self._add(int(row["id"]), EXACT if whole else wanted.score, row["last_contact_at"])
 
     async def _by_accounts(self, query: Query) -> None:
         """Customers with an account whose number ends so, or is so."""
@@ -295,7 +327,7 @@ class _Search:
         tail, ending = f"${len(self._args) + 1}", f"${len(self._args) + 2}"
         # CROSS and the signs, as above: the tail's index comes first.
         cross = "CROSS " if dialect() == "sqlite" else ""
-        found = await rows(
+        found = await lookup(
             "SELECT c.id, c.last_contact_at, a.number "  # noqa: S608 - values are parameters
             f"FROM account a {cross}JOIN customer c ON c.id = a.customer_id "
             f"WHERE a.tail = {tail} AND a.number LIKE {ending} AND a.ended_at IS NULL"
@@ -315,29 +347,6 @@ def _partly(query: Query) -> Callable[[Entry], float | None]:
 
 def _homophony_of(sounding: Query) -> Callable[[Entry], float | None]:
     return lambda row: homophony(sounding, row)
-
-
-def _people(query: Query, taken: int) -> tuple[str, tuple[str, ...], float]:
-    """The condition on contacts, its values, and what such a hit is worth."""
-    first, second = f"${taken + 1}", f"${taken + 2}"
-    if query.person is not None:
-        surname, post = query.person
-        return (
-            f"k.name LIKE {first} AND k.title LIKE {second}",
-            (f"{surname}%", f"%{post}%"),
-            PERSON,
-        )
-    if query.number is not None and query.number.isdecimal():
-        return f"k.phone LIKE {first}", (f"%{query.number}%",), PART
-    letters = "".join(query.words)
-    if query.is_chinese:
-        return (f"k.name LIKE {first}" if len(letters) > 1 else "", (f"%{letters}%",), PERSON)
-    if len(letters) < _LATIN_NAME:
-        return "", (), PERSON
-    like = "LIKE" if dialect() == "sqlite" else "ILIKE"  # SQLite's LIKE knows no case anyway
-    # One word may be a whole name in one: "wangjianguo".
-    spelt = "k.name_en" if len(query.words) > 1 else "replace(k.name_en, ' ', '')"
-    return f"{spelt} {like} {first}", (f"%{'%'.join(query.words)}%",), PERSON
 
 
 def _indexable(alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...] | None:

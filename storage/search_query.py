@@ -28,6 +28,8 @@ _LEGAL_FORM = frozenset(
 #: what a trigram index can look up
 _INDEXABLE = 3
 _NUMBER_DIGITS = 4
+#: how much of a long number the index is asked for
+NUMBER_END = 8
 _MOST_SPLITS, _MOST_WORDS, _ENDS = 30, 6, 4
 _PERSON = re.compile(
     r"([\u4e00-\u9fff]{1,2}?)(总|总经理|董|董事长|经理|主任|厂长|会计|财务|老板|先生|女士)"
@@ -151,6 +153,9 @@ def is_indexable(needle: str) -> bool:
 def _clause(word: str, *, alone: bool = True) -> Clause:
     if is_cjk(word[0]):
         return (doubled(word),)
+    if len(word) > NUMBER_END and word[-NUMBER_END:].isdecimal():
+        # The end of a number tells most; the index would look up each trigram of the whole.
+        return (word[-NUMBER_END:],)
     if len(word) >= _INDEXABLE or not alone:
         # Beside other words a short one may stand anywhere; the others narrow the search.
         return (word,)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from typing import Any
+from typing import Any, cast
 
 import aiosqlite
 import asyncpg
@@ -18,10 +18,13 @@ from tortoise.backends.asyncpg import client as postgres_client
 from tortoise.backends.base.client import TransactionContextPooled
 from tortoise.backends.sqlite import client as sqlite_client
 from tortoise.connection import get_connections
-from tortoise.exceptions import OperationalError
+from tortoise.exceptions import IntegrityError, OperationalError
 
-from storage.straight import StraightConnection
+from storage.straight import StraightConnection, as_dict
 from storage.unavailable import SERVER_ERRORS, UnavailableError, unavailable
+
+#: by the database's file
+_readers: dict[str, sqlite3.Connection] = {}
 
 
 class _ImmediateTransaction(sqlite_client.SqliteTransactionContext):
@@ -142,6 +145,50 @@ async def _open(self: sqlite_client.SqliteClient, with_db: bool) -> None:  # noq
     for pragma, value in self.pragmas.items():
         await driver.execute(f"PRAGMA {pragma}={value}")
     self._connection = driver
+
+
+def run_straight(
+    client: sqlite_client.SqliteTransactionWrapper, sql: str, values: tuple[Any, ...]
+) -> list[dict[str, Any]]:
+    """Run a statement of a transaction and give its rows; the library's way takes twice as long.
+
+    Raises:
+        IntegrityError, OperationalError: as the library's own statements do.
+    """
+    straight = cast("StraightConnection", client._connection)  # noqa: SLF001 - see `_begin_immediate`
+    try:
+        return straight.fetch(sql, values)
+    except sqlite3.IntegrityError as error:
+        raise IntegrityError(error) from error
+    except sqlite3.OperationalError as error:
+        raise OperationalError(error) from error
+
+
+def read_straight(
+    client: sqlite_client.SqliteClient, sql: str, values: tuple[Any, ...]
+) -> list[dict[str, Any]]:
+    """Read a few rows on the loop's thread, by a connection of its own that can't write.
+
+    Raises:
+        OperationalError: as the library's own reads do.
+    """
+    reader = _readers.get(client.filename)
+    try:
+        if reader is None:
+            reader = sqlite3.connect(client.filename, timeout=1, isolation_level=None)
+            reader.row_factory = as_dict
+            reader.execute("PRAGMA query_only = ON")
+            reader.execute("PRAGMA cache_size = -16000")
+            _readers[client.filename] = reader
+        return reader.execute(sql, values).fetchall()
+    except sqlite3.OperationalError as error:
+        raise OperationalError(error) from error
+
+
+def close_readers() -> None:
+    """Close the connections of `read_straight`."""
+    while _readers:
+        _readers.popitem()[1].close()
 
 
 async def _begin_immediate(self: sqlite_client.SqliteTransactionWrapper) -> None:

@@ -14,7 +14,6 @@ from rich.table import Table as Shown
 
 from bot.cli.system import as_system, done
 from core.acting import Acting
-from core.customer_import import ImportCustomers
 from core.i18n import LOCALES, texts
 from core.import_rows import ImportReport, NothingLoaded, UnknownColumnsError
 from core.staff_import import ImportStaff
@@ -78,35 +77,9 @@ def staff(
     )
 
 
-@importing.command()
-def customers(
-    file: File,
-    *,
-    dry_run: DryRun = False,
-    all_or_nothing: AllOrNothing = False,
-    errors: Errors = None,
-    language: Language = "en",
-) -> None:
-    """Load customers by id, credit code or name: new ones are added, changed ones changed.
-
-    Columns: id, name, name_en, short_name, credit_code, legal_representative, phone, city,
-    address, sector, grade, size, status, owner (a staff number, for new ones); their Chinese names
-    will do, too. Status 1: rows are bad.
-
-    Example: `roundsman import customers customers.csv --errors bad.csv`
-    """
-    _import(
-        file,
-        lambda table: ImportCustomers(table, all_or_nothing),
-        errors,
-        language,
-        dry_run=dry_run,
-    )
-
-
 def _import(
     file: Path,
-    loading: Callable[[Table], ImportStaff | ImportCustomers],
+    loading: Callable[[Table], ImportStaff],
     errors: Path | None,
     language: str,
     *,
@@ -132,7 +105,7 @@ def _import(
         raise typer.Exit(1)
 
 
-def _loaded(command: ImportStaff | ImportCustomers, *, dry_run: bool) -> tuple[ImportReport, bool]:
+def _loaded(command: ImportStaff, *, dry_run: bool) -> tuple[ImportReport, bool]:
     """The report, and whether anything was to be loaded."""
 
     async def work(acting: Acting) -> tuple[ImportReport, bool]:

@@ -74,13 +74,17 @@ def loads(
     Console().print(shown)
 
 
+#: how a row says whose it is
+_OWNERS = {"": "", "account_id": "account, ", "customer_id": "customer (the bank's number), "}
+
+
 def _help(kind: LoadKind) -> str:
-    owner = "account" if kind.parent == "account_id" else "customer (the bank's number)"
+    owner = _OWNERS[kind.parent]
     name = kind.name.replace("_", "-")
     fields = ", ".join(one.name.removesuffix("_fen").removesuffix("_bp") for one in kind.fields)
     return (
         f"Load {name} by their keys: new rows are added, changed ones changed.\n\n"
-        f"Columns: {owner}, {fields}; their Chinese names will do, too."
+        f"Columns: {owner}{fields}; their Chinese names will do, too."
         " Status 1: rows are bad.\n\n"
         f"Example: `roundsman import {name} {name}.csv --errors bad.csv`"
     )

@@ -21,7 +21,7 @@ from core.api.route import Route
 from core.api.schemas import Fen, Given, Id, Moment, Nothing, OneOf, Page, Paged, Told, text
 from core.api.streams import LINES
 from core.vocabulary import OUTCOMES, PRODUCTS
-from storage.models import FollowUp
+from storage.db import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,10 +105,11 @@ class CorrectionGiven(Given):
 async def activity_told(views: Sequence[ActivityView], customer_id: int) -> list[ActivityTold]:
     """Records of a customer, as the bot shows them to this person."""
     planned: dict[int, list[int]] = {}
-    for follow_up in await FollowUp.filter(activity_id__in=[view.id for view in views]).order_by(
-        "id"
-    ):
-        planned.setdefault(follow_up.activity_id or 0, []).append(follow_up.id)
+    if views:
+        marks = ", ".join(f"${n}" for n, _ in enumerate(views, 1))
+        sql = f"SELECT id, activity_id FROM follow_up WHERE activity_id IN ({marks}) ORDER BY id"  # noqa: S608 - only marks are put in
+        for row in await lookup(sql, *(view.id for view in views)):
+            planned.setdefault(row["activity_id"], []).append(row["id"])
     return [
         ActivityTold(
             id=view.id,
@@ -172,8 +173,8 @@ async def log_activity(call: Call[Nothing, ActivityGiven]) -> ActivityTold:
             settles=given.settles,
         )
     )
-    view, customer = await profile.activity(call.acting, made["activity"])
-    return (await activity_told([view], customer.id))[0]
+    view = await profile.just_logged(call.acting, made["activity"])
+    return (await activity_told([view], given.customer_id))[0]
 
 
 async def correct_activity(call: Call[Nothing, CorrectionGiven]) -> ActivityTold:

@@ -251,7 +251,6 @@ async def _told_in_full(acting: Acting, found: Customer) -> CustomerTold:
 async def get_profile(call: Call[Nothing, None]) -> ProfileTold:
     """What a relationship manager reads before the door opens; the look is written down."""
     found = await profile.profile(call.acting, call.id("customer_id"))
-    await found.customer.fetch_related("owner")
     last = await activity_told(found.last, found.customer.id)
     return ProfileTold(
         customer=await _told_in_full(call.acting, found.customer),

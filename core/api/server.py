@@ -29,7 +29,7 @@ from core.api.routes import ROUTES
 from core.api.session import KEPT, Asking, Session, hash_of, names, unauthorized
 from core.clock import new_token
 from core.i18n import DEFAULT_LOCALE, N_
-from storage import api_answers
+from storage import api_answers, news
 from storage.queues import millis
 
 if TYPE_CHECKING:
@@ -152,8 +152,10 @@ class Api:
                 return await self._streamed(request, route, session, asking)
             if route.kind != "change":
                 return _answer(await session.look(route, asking), session, request)
+            before = news.count()
             answered = await session.change(route, asking)
-            self._committed()
+            if news.count() != before:
+                self._committed()
             await self._forget_old(session.now)
             return _answer(answered, session, request)
 

@@ -14,6 +14,7 @@ from core.facts.kinds import Day, Money, Words
 from core.facts.section import Field
 from core.facts.sections import SECTIONS
 from core.i18n import LOCALES, N_, texts
+from core.loads import customer_fields
 from storage.models import Balance, Customer, Flow
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ class LoadKind:
     fields: tuple[Field, ...]
     #: the columns that make a row known again
     key: tuple[str, ...]
-    #: the column that says whose row it is
-    parent: Literal["customer_id", "account_id"]
+    #: the column that says whose row it is; none where the row is the customer
+    parent: Literal["customer_id", "account_id", ""]
     #: rows carry source, day and an end
     is_fact: bool = True
     #: no two customers share a key
@@ -83,7 +84,13 @@ TRANSACTIONS = LoadKind(
     key=("reference",), parent="account_id", is_fact=False, bank_wide_key=True,
 )  # fmt: skip
 
+CUSTOMERS = LoadKind(
+    "customers", Customer, customer_fields.FIELDS,
+    key=("external_id",), parent="", bank_wide_key=True,
+)  # fmt: skip
+
 LOADS: dict[str, LoadKind] = {
+    CUSTOMERS.name: CUSTOMERS,
     **{
         section.name: _of_section(section)
         for section in SECTIONS.values()

@@ -10,12 +10,13 @@ import hashlib
 from collections import Counter
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import audit
 from core.enrolment import ADMINISTRATORS
 from core.errors import Conflict, NotAllowed, NotFound, Refused
 from core.i18n import N_, texts
+from core.loads.customers import CustomerWriter
 from core.loads.kinds import LOADS
 from core.loads.mapping import FileMapping, match_columns
 from core.loads.reading import RowReader
@@ -24,7 +25,7 @@ from storage.db import transaction
 from storage.importer.rejects import Rejects
 from storage.importer.streams import BATCH, open_rows
 from storage.importer.tables import UnreadableTableError
-from storage.models import Load
+from storage.models import Customer, Load
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -81,6 +82,18 @@ class LoadReport:
     kept: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A batch as it was understood."""
+
+    batch: Batch
+    good: list[int]
+    values: dict[str, list[Any]]
+    bad: list[Bad]
+    #: what the writer has begun to make of it
+    prepared: Any
+
+
 class _TakenBack(Exception):  # noqa: N818 - no error: the way out of a transaction
     """Everything was tried; nothing of it is to stay."""
 
@@ -122,8 +135,8 @@ async def run_load(
         stream = open_rows(
             order.file, encoding=order.mapping.encoding, delimiter=order.mapping.delimiter
         )
-        with closing(stream):
-            return await _Loading(acting, order, clock, load, stream).run(watch)
+        with closing(stream), closing(_Loading(acting, order, clock, load, stream)) as loading:
+            return await loading.run(watch)
     except UnreadableTableError as error:
         refused = UnreadableFile(reason=str(error))
         await _failed(load, refused, clock)
@@ -175,24 +188,26 @@ class _Loading:
         kind = LOADS[order.kind]
         columns = match_columns(kind, stream.columns, order.mapping)
         self._reader = RowReader(kind, stream.columns, columns, order.mapping.money)
-        self._writer = RowWriter(acting, kind, order.as_of)
+        writer = CustomerWriter if kind.model is Customer else RowWriter
+        self._writer = writer(acting, kind, order.as_of)
         self._report = LoadReport(
             load_id=load.id or 0, encoding=stream.encoding, ignored=columns.ignored,
             added=load.added, changed=load.changed, unchanged=load.unchanged, bad=load.bad,
             rows=load.done_rows, skipped=load.done_rows,
         )  # fmt: skip
 
+    def close(self) -> None:
+        """Let go of what the writer holds."""
+        self._writer.close()
+
     async def run(self, watch: Callable[[int, float], None] | None) -> LoadReport:
         report, order = self._report, self._order
         behind = self._load.done_rows
         with Rejects(order.errors, self._stream.columns, go_on=behind > 0) as rejects:
             async with self._whole():
-                for batch in self._stream.batches(BATCH):
-                    if behind >= len(batch):
-                        behind -= len(batch)
-                        continue
+                async for read in self._read_ahead(behind):
                     async with transaction():
-                        await self._one(batch, rejects)
+                        await self._one(read, rejects)
                     if watch is not None:
                         watch(report.rows, self._stream.share())
         if report.kept:
@@ -221,9 +236,24 @@ class _Loading:
         except _TakenBack:
             self._report.kept = False
 
-    async def _one(self, batch: Batch, rejects: Rejects) -> None:
-        good, values, bad = self._reader.read(batch)
-        refused = await self._writer.write(good, values)
+    async def _read_ahead(self, behind: int) -> AsyncIterator[_Read]:
+        """The batches behind those rows; while one is written, the next is prepared."""
+        earlier: _Read | None = None
+        for batch in self._stream.batches(BATCH):
+            if behind >= len(batch):
+                behind -= len(batch)
+                continue
+            good, values, bad = self._reader.read(batch)
+            read = _Read(batch, good, values, bad, self._writer.prepare(good, values))
+            if earlier is not None:
+                yield earlier
+            earlier = read
+        if earlier is not None:
+            yield earlier
+
+    async def _one(self, read: _Read, rejects: Rejects) -> None:
+        batch, bad = read.batch, read.bad
+        refused = await self._writer.write(read.good, read.values, read.prepared)
         bad += [
             self._reader.refused(batch, place, name, reason) for place, name, reason in refused
         ]

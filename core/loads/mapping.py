@@ -108,10 +108,14 @@ def match_columns(kind: LoadKind, heads: tuple[str, ...], mapping: FileMapping) 
     return Columns(at, constants, ignored)
 
 
+_OWNERS: dict[str, tuple[str, ...]] = {
+    "": (), "account_id": ("account",), "customer_id": ("customer", "customer_credit_code"),
+}  # fmt: skip
+
+
 def _names(kind: LoadKind) -> dict[str, str]:
     """Every head, plain, with the field that it means."""
-    owners = ("account",) if kind.parent == "account_id" else ("customer", "customer_credit_code")
-    said = {plain(head): owner for owner in owners for head in OWNERS[owner]}
+    said = {plain(head): owner for owner in _OWNERS[kind.parent] for head in OWNERS[owner]}
     if kind.is_fact:
         said |= {plain(head): "as_of" for head in AS_OF}
     for one in kind.fields:

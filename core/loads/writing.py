@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WAREHOUSE = "warehouse"
 _MOST_KEPT = 200_000
-_TRAIL = ("customer_id", "section", "row_id", "field", "was", "now", "source", "at", "by_id")
+TRAIL = ("customer_id", "section", "row_id", "field", "was", "now", "source", "at", "by_id")
 Refusal = tuple[int, str, Text]
 
 
@@ -53,8 +53,17 @@ class RowWriter:
         self._meta = ("source", "as_of", "recorded_at", "recorded_by_id", "ended_at")
         self.counts: Counter[str] = Counter()
 
-    async def write(self, good: Sequence[int], values: Mapping[str, list[Any]]) -> list[Refusal]:
+    def prepare(self, good: Sequence[int], values: Mapping[str, list[Any]]) -> None:
+        """There is nothing to begin with before the batch's turn comes."""
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+    async def write(
+        self, good: Sequence[int], values: Mapping[str, list[Any]], prepared: None = None
+    ) -> list[Refusal]:
         """Write the rows at these places; returns the ones that the database refuses."""
+        del prepared
         owners, refused = await self._owned(good, values)
         rows = self._rows(owners, values)
         await self._link(rows)
@@ -157,7 +166,7 @@ class RowWriter:
                 self._compare(row, old, changed, trail, touched)
         await self._insert(new)
         await self._change(changed, touched)
-        await bulk.insert(Change, _TRAIL, trail)
+        await bulk.insert(Change, TRAIL, trail)
         await self._one_main_contact(rows.values())
         self.counts["added"] += len(new)
         self.counts["changed"] += len(changed)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from tortoise import fields
 
-from storage.db import connection, dialect, rows
+from storage.db import connection, dialect, rows, transaction
+from storage.search_index import FILL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,7 +86,16 @@ async def insert(
     names = ", ".join(f'"{column}"' for column in columns)
     marks = _marks(len(columns))
     table = model._meta.db_table  # noqa: SLF001 - as above
-    await _many(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)  # noqa: S608 - as above
+    sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - as above
+    if not values or not _is_sqlite() or table not in FILL:
+        await _many(sql, values)
+        return
+    async with transaction():
+        [last] = await rows(f'SELECT COALESCE(MAX(id), 0) AS id FROM "{table}"')  # noqa: S608 - as above
+        await rows("INSERT INTO search_paused (id) VALUES (1)")
+        await _many(sql, values)
+        await rows(FILL[table], last["id"])
+        await rows("DELETE FROM search_paused")
 
 
 async def update(

@@ -143,6 +143,7 @@ class FollowUp(Model):
             Index(fields=("status", "remind_at"), name="follow_up_remind"),
             Index(fields=("status", "overdue_told_at", "overdue_at"), name="follow_up_overdue"),
             Index(fields=("status", "escalated_at", "escalate_at"), name="follow_up_escalate"),
+            Index(fields=("activity_id",), name="follow_up_activity"),
         ]
 
 
