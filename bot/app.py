@@ -24,6 +24,7 @@ from bot.inline import InlineSearch
 from bot.intake import ALLOWED, LARGEST_BODY, Intake
 from bot.limits import Limits, OwnPace, SharedPace
 from bot.metrics import Metrics
+from bot.pictures import Pictures
 from bot.request import AiohttpRequest
 from bot.sender import REQUEST_SECONDS, Sender
 from bot.serving import Serving
@@ -35,6 +36,7 @@ from core.clock import new_token
 from core.enrolment import SYSTEM
 from core.events import RoleChanged
 from core.language.warming import warm_up
+from core.pictures.studio import Studio
 from notifications import outbox, rules, schedule
 from storage import db, queues
 from storage.files import FileStore
@@ -111,12 +113,14 @@ class App:
             request=self._calling,
             get_updates_request=self._polling,
         )
+        self._studio = Studio(settings.data_dir / "pictures")
         self.sender = Sender(
             self.bot,
             clock,
             limits or self._limits(),
             at_once=settings.senders,
             protect=settings.protect_content,
+            pictures=Pictures(self.bot, self._studio),
         )
         self.worker = Worker(
             clock,
@@ -206,6 +210,7 @@ class App:
             task.cancel()
         await asyncio.gather(*self._tasks, *self._acks, return_exceptions=True)
         await self._stack.aclose()
+        self._studio.close()
         log.info("stopped")
 
     async def _tick_safely(self) -> None:

@@ -37,6 +37,32 @@ class PlainData:
         self.body = json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+class Upload:
+    """A call's arguments with one file, which goes beside them."""
+
+    contains_files = True
+
+    def __init__(self, arguments: Mapping[str, Any], field: str, name: str, file: bytes) -> None:
+        self.arguments = {
+            key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            for key, value in arguments.items()
+            if value is not None
+        }
+        self.field, self.name, self.file = field, name, file
+
+
+async def upload(
+    bot: Bot, method: str, arguments: Mapping[str, Any], *, field: str, name: str, file: bytes
+) -> Any:
+    """Call a method of the Bot API with a file in one of its fields; its result as it came.
+
+    Raises:
+        TelegramError: as the library's own methods do.
+    """
+    data: Any = Upload(arguments, field, name, file)
+    return await bot.request.post(f"{bot.base_url}/{method}", data)
+
+
 async def call(bot: Bot, method: str, arguments: Mapping[str, Any]) -> Any:
     """Call a method of the Bot API by its own name; returns its result as it came.
 
@@ -77,7 +103,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | PlainData | None = None,
+        request_data: RequestData | PlainData | Upload | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
@@ -107,9 +133,13 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from error
 
 
-def _body(data: RequestData | PlainData | None) -> Any:
+def _body(data: RequestData | PlainData | Upload | None) -> Any:
     if data is None:
         return None
+    if isinstance(data, Upload):
+        form = aiohttp.FormData(data.arguments)
+        form.add_field(data.field, data.file, filename=data.name)
+        return form
     if isinstance(data, PlainData):
         return data.body
     if not data.contains_files:

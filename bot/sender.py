@@ -22,7 +22,7 @@ from core.bus import publish
 from core.clock import Clock, new_token
 from core.enrolment import SYSTEM
 from core.people import mark_unreachable
-from core.screens import Screen, content_from_json
+from core.screens import Picture, Screen, content_from_json
 from storage import deliveries, queues
 from storage.db import execute, transaction
 from storage.deliveries import ALERT, DIGEST, REPLY
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.limits import Limits
+    from bot.pictures import Pictures
     from storage.deliveries import OutboxRow
 
 log = structlog.get_logger(__name__)
@@ -64,8 +65,10 @@ class Sender:
         *,
         at_once: int = 16,
         protect: bool = True,
+        pictures: Pictures | None = None,
     ) -> None:
         self._bot, self._clock, self._limits = bot, clock, limits
+        self._pictures = pictures
         self._at_once, self._protect = at_once, protect
         self._name = new_token(6)
         self._wake = asyncio.Event()
@@ -331,6 +334,9 @@ class Sender:
                     raise
             else:
                 return None
+        if isinstance(content, Picture) and self._pictures is not None:
+            sent = await self._pictures.send(content, row.chat_id, protect=self._protect)
+            return int(sent["message_id"])
         return await self._call(rendering.post(content, row.chat_id, protect=self._protect))
 
     async def _take_away(self, op: str, chat_id: int, message_id: int) -> None:

@@ -12,6 +12,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from core.drawings import Drawing  # noqa: TC001 - the adapters need it
+
 Action = Literal["answer", "open", "start", "run", "copy", "link", "inline", "inline_here"]
 
 
@@ -105,13 +107,24 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing that is made when it is delivered."""
+
+    drawing: Drawing
+    #: markup
+    caption: str
+    #: markup: what is told instead where it can't be drawn
+    figures: str
+
+
+@dataclass(frozen=True, slots=True)
 class Commands:
     """The command menu of this person's chat: names and what they do."""
 
     commands: tuple[tuple[str, str], ...]
 
 
-Content = Screen | ContactCard | Venue | StoredFile | Commands
+Content = Screen | ContactCard | Venue | StoredFile | Picture | Commands
 
 
 def gone_after(content: Content) -> int:
@@ -120,7 +133,8 @@ def gone_after(content: Content) -> int:
 
 
 _CONTENTS: dict[str, TypeAdapter[Content]] = {
-    kind.__name__: TypeAdapter(kind) for kind in (Screen, ContactCard, Venue, StoredFile, Commands)
+    kind.__name__: TypeAdapter(kind)
+    for kind in (Screen, ContactCard, Venue, StoredFile, Picture, Commands)
 }
 
 

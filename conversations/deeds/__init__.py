@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from conversations.deeds.answer import answer
 from conversations.deeds.assignments import accept, appeal, claim, recycle, unshare
 from conversations.deeds.dead_letters import dismiss, retry
+from conversations.deeds.draw import draw
 from conversations.deeds.follow_ups import done, later, nudge
 from conversations.deeds.outcome import Outcome, Perform
 from conversations.deeds.people import set_language
@@ -39,6 +40,7 @@ DEEDS: dict[str, Deed] = {
     "activate_staff": activate_staff,
     "end_stand_in": end_stand_in,
     "answer": answer,
+    "draw": draw,
 }
 
 __all__ = ["DEEDS", "Deed", "Outcome", "Perform"]

@@ -49,6 +49,11 @@ async def group(acting: Acting, customer_id: str) -> Screen:
                 others[:2],
                 others[2:4],
                 (
+                    *(
+                        [Button.run(t("🕸 Draw"), "draw", "group", found.customer.id)]
+                        if found.ties
+                        else []
+                    ),
                     Button.open(t("‹ Back"), "section", "relations", found.customer.id, 0),
                     Button.open(t("‹ Profile"), "profile", found.customer.id),
                 ),

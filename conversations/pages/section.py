@@ -15,6 +15,7 @@ from core.facts.reading import section_rows
 from core.facts.sections import THEME_OF
 from core.facts.vocabulary import SOURCES
 from core.groups import TYING
+from core.i18n import N_
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from core.facts.reading import FactRow, SectionRows
 
 PAGE = 5
+#: what is drawn of a category, and the button that says so
+_PICTURES = {
+    "accounts": (("balance", N_("📈 Balance")), ("turnover", N_("📊 Turnover"))),
+    "contribution": (("contribution", N_("📊 Draw")),),
+}
 
 
 async def section(acting: Acting, name: str, customer_id: str, offset: str = "0") -> Screen:
@@ -64,6 +70,9 @@ def told(acting: Acting, row: FactRow) -> Markup:
 def _turn(acting: Acting, page: SectionRows, start: int) -> tuple[Button, ...]:
     t, name, customer = acting.texts, page.section.name, page.customer.id
     turn = []
+    if page.rows:
+        turn += [Button.run(t(label), "draw", what, customer)
+                 for what, label in _PICTURES.get(name, ())]  # fmt: skip
     if start:
         turn.append(Button.open(t("‹ Back"), "section", name, customer, max(0, start - PAGE)))
     if start + len(page.rows) < page.total:
