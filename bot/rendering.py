@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.constants import MessageLimit
 
 from bot.buttons import encode_answer, encode_verb
-from core.screens import Commands, ContactCard, Picture, Screen, StoredFile, Venue
+from core.screens import Commands, ContactCard, Paper, Picture, Screen, StoredFile, Venue
 
 if TYPE_CHECKING:
     from core.screens import Button, Content
@@ -85,10 +85,10 @@ def post(content: Content, chat_id: int, *, protect: bool = True) -> Call:
                     "protect_content": protect,
                 },
             )
-        case Picture():
-            # Where it can be drawn, bot/pictures.py sends it; these are its figures.
-            text = f"{content.caption}\n{content.figures}"
-            return post(Screen(text), chat_id, protect=protect)
+        case Picture() | Paper():
+            # bot/pictures.py and bot/papers.py send them; this is what stays where they can't.
+            figures = f"\n{content.figures}" if isinstance(content, Picture) else ""
+            return post(Screen(content.caption + figures), chat_id, protect=protect)
         case Commands():
             return Call(
                 "setMyCommands",

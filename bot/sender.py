@@ -17,12 +17,13 @@ import structlog
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import rendering, request
+from bot.papers import send_paper
 from core.acting import Acting
 from core.bus import publish
 from core.clock import Clock, new_token
 from core.enrolment import SYSTEM
 from core.people import mark_unreachable
-from core.screens import Picture, Screen, content_from_json
+from core.screens import Paper, Picture, Screen, content_from_json
 from storage import deliveries, queues
 from storage.db import execute, transaction
 from storage.deliveries import ALERT, DIGEST, REPLY
@@ -336,6 +337,11 @@ class Sender:
                 return None
         if isinstance(content, Picture) and self._pictures is not None:
             sent = await self._pictures.send(content, row.chat_id, protect=self._protect)
+            return int(sent["message_id"])
+        if isinstance(content, Paper):
+            sent = await send_paper(
+                self._bot, self._clock, content, row.chat_id, row.cause, protect=self._protect
+            )
             return int(sent["message_id"])
         return await self._call(rendering.post(content, row.chat_id, protect=self._protect))
 

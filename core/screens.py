@@ -118,13 +118,23 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A file of ours (core/exports/papers.py) that is made when it is delivered."""
+
+    what: str
+    form: str
+    caption: str
+    customer_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Commands:
     """The command menu of this person's chat: names and what they do."""
 
     commands: tuple[tuple[str, str], ...]
 
 
-Content = Screen | ContactCard | Venue | StoredFile | Picture | Commands
+Content = Screen | ContactCard | Venue | StoredFile | Picture | Paper | Commands
 
 
 def gone_after(content: Content) -> int:
@@ -134,7 +144,7 @@ def gone_after(content: Content) -> int:
 
 _CONTENTS: dict[str, TypeAdapter[Content]] = {
     kind.__name__: TypeAdapter(kind)
-    for kind in (Screen, ContactCard, Venue, StoredFile, Picture, Commands)
+    for kind in (Screen, ContactCard, Venue, StoredFile, Picture, Paper, Commands)
 }
 
 

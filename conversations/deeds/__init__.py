@@ -12,6 +12,7 @@ from conversations.deeds.answer import answer
 from conversations.deeds.assignments import accept, appeal, claim, recycle, unshare
 from conversations.deeds.dead_letters import dismiss, retry
 from conversations.deeds.draw import draw
+from conversations.deeds.export import export
 from conversations.deeds.follow_ups import done, later, nudge
 from conversations.deeds.outcome import Outcome, Perform
 from conversations.deeds.people import set_language
@@ -41,6 +42,7 @@ DEEDS: dict[str, Deed] = {
     "end_stand_in": end_stand_in,
     "answer": answer,
     "draw": draw,
+    "export": export,
 }
 
 __all__ = ["DEEDS", "Deed", "Outcome", "Perform"]

@@ -13,6 +13,7 @@ from conversations.pages.activity import activity
 from conversations.pages.agenda import agenda
 from conversations.pages.audit import audit, audit_search
 from conversations.pages.contacts import contacts
+from conversations.pages.dossier import dossier
 from conversations.pages.fact import fact
 from conversations.pages.follow_up import follow_up
 from conversations.pages.found import found
@@ -62,6 +63,7 @@ PAGES: dict[str, Page] = {
     "stand_in": stand_in,
     "sections": sections,
     "section": section,
+    "dossier": dossier,
     "fact": fact,
     "group": group,
 }

@@ -60,6 +60,8 @@ async def found(acting: Acting, query: str = "", offset: str = "0") -> Screen:
         turn.append(Button.open(t("‹ Back"), "found", short, max(0, start - PAGE)))
     if page.more and short is not None:
         turn.append(Button.open(t("More ›"), "found", short, start + PAGE))
+    if not query:
+        turn.append(Button.run(t("📄 List as XLSX"), "export", "customers", "xlsx"))
     hint = Markup() if query else t("Or just type a part of a name.")
     return Screen(lines(head, hint or None), tuple([*rows, tuple(turn)] if turn else rows))
 

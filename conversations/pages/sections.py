@@ -37,6 +37,8 @@ async def sections(acting: Acting, theme: str, customer_id: str) -> Screen:
     buttons = [_way_in(acting, page) for page in pages]
     if theme == "bank":
         buttons.append(Button.open(t("🔑 In charge"), "rights", customer.id))
+    if theme == "firm":
+        buttons.append(Button.open(t("📄 Dossier"), "dossier", customer.id))
     others = tuple(
         Button.open(f"{icon} {t(label)}", "sections", name, customer.id)
         for name, (icon, label, _) in THEMES.items()

@@ -123,9 +123,7 @@ def _responses(route: Route, refs: Refs, named: dict[str, Route]) -> dict[str, A
     success: dict[str, Any] = {
         "description": "Done." if route.kind == "change" else "What was asked for.",
         "headers": headers,
-        "content": {LINES: {"schema": _LINES_OF | {"x-item": answer}}}
-        if route.streams and not route.file
-        else {"application/json": {"schema": answer}},
+        "content": _content(route, answer),
     }
     if route.links:
         success["links"] = {name: _link(named[name], given) for name, given in route.links.items()}
@@ -142,6 +140,14 @@ def _responses(route: Route, refs: Refs, named: dict[str, Route]) -> dict[str, A
     return found | {
         str(status): {"$ref": "#/components/responses/Problem"} for status in sorted(problems)
     }
+
+
+def _content(route: Route, answer: dict[str, Any]) -> dict[str, Any]:
+    if route.gives:
+        return {kind: {"schema": {"type": "string", "format": "binary"}} for kind in route.gives}
+    if route.streams and not route.file:
+        return {LINES: {"schema": _LINES_OF | {"x-item": answer}}}
+    return {"application/json": {"schema": answer}}
 
 
 def _link(target: Route, given: Mapping[str, str]) -> dict[str, Any]:

@@ -78,6 +78,8 @@ class Route:
     streams: Streamer | None = None
     #: the body is a file of one of FILES, which `streams` reads off the request
     file: bool = False
+    #: media types of the file that is answered instead of JSON
+    gives: tuple[str, ...] = ()
     kind: Kind = "read"
     query: type[BaseModel] = Nothing
     body: type[BaseModel] | None = None

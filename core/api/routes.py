@@ -8,6 +8,7 @@ from core.api import (
     activities,
     assignments,
     customers,
+    exports,
     facts,
     follow_ups,
     groups,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 ROUTES: tuple[Route, ...] = (
     *me.ROUTES,
     *customers.ROUTES,
+    *exports.ROUTES,
     *facts.ROUTES,
     *groups.ROUTES,
     *activities.ROUTES,

@@ -35,7 +35,11 @@ class Answer:
 
     status: int
     headers: Any
-    text: str
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
 
     @property
     def json(self) -> Any:
@@ -75,7 +79,7 @@ class Asker:
         async with self.http.request(
             method, f"{self.address}{url}", headers=headers, **options
         ) as answer:
-            return Answer(answer.status, answer.headers, await answer.text())
+            return Answer(answer.status, answer.headers, await answer.read())
 
     async def get(self, path: str, **options: Any) -> Answer:
         return await self.ask("GET", path, **options)

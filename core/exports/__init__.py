@@ -1,0 +1,1 @@
+"""What leaves as a file: within the reader's scope, under the page's masks, and written down."""
