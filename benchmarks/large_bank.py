@@ -25,6 +25,7 @@ from storage.models import (
     Unit,
 )
 from storage.search import fill_search_fields
+from storage.search_index import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +77,8 @@ async def fill(customers: int, activities: int) -> None:
     await _insert(FollowUp, _follow_ups(chance, customers, staff))
     await _insert(Activity, _activities(chance, activities, customers, staff))
     await db.rows("ANALYZE")
+    for table in ("customer", "contact"):
+        await settle(table)
 
 
 async def _insert(model: type[Model], rows: Iterator[dict[str, Any]]) -> None:

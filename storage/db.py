@@ -122,11 +122,17 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
 async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
     """The rows that a statement gives, as dictionaries."""
     client = connection()
+    if isinstance(client, SqliteTransactionWrapper):
+        sql, args = _positional(sql, args)
+        try:
+            return transactions.run_straight(client, sql, args)
+        except OperationalError as error:
+            if unavailable(error):
+                raise UnavailableError(str(error)) from error
+            raise
     if client.capabilities.dialect == "sqlite":
         sql, args = _positional(sql, args)
     with _absence_told():
-        if isinstance(client, SqliteTransactionWrapper):
-            return transactions.run_straight(client, sql, args)
         found = await client.execute_query_dict(sql, list(args))
     return [dict(row) for row in found]
 
@@ -218,7 +224,7 @@ def _absence_told() -> Iterator[None]:
 
 def _positional(sql: str, args: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
     text, order = _question_marks(sql)
-    return text, tuple(args[index] for index in order)
+    return text, tuple([args[index] for index in order])
 
 
 @lru_cache(maxsize=512)

@@ -47,9 +47,17 @@ class CommitPace:
 _pace = CommitPace()
 
 
-def as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
-    """A row by the names of its columns; of two alike the last stays."""
-    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+def dictionaries(cursor: sqlite3.Cursor, sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+    """A statement's rows by the names of their columns; of two alike the last stays."""
+    cursor.row_factory = None
+    try:
+        found = cursor.execute(sql, values).fetchall()
+        if not found:
+            return []
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in found]
+    finally:
+        cursor.close()
 
 
 class StraightConnection:
@@ -108,12 +116,7 @@ class StraightConnection:
 
     def fetch(self, sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
         """Run a statement and return its rows as dictionaries."""
-        cursor = self._file.cursor()
-        cursor.row_factory = as_dict
-        try:
-            return cursor.execute(sql, values).fetchall()
-        finally:
-            cursor.close()
+        return dictionaries(self._file.cursor(), sql, values)
 
     async def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run a statement whose rows nobody wants."""

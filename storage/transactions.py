@@ -20,7 +20,7 @@ from tortoise.backends.sqlite import client as sqlite_client
 from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
-from storage.straight import StraightConnection, as_dict
+from storage.straight import StraightConnection, dictionaries
 from storage.unavailable import SERVER_ERRORS, UnavailableError, unavailable
 
 #: by the database's file
@@ -176,11 +176,10 @@ def read_straight(
     try:
         if reader is None:
             reader = sqlite3.connect(client.filename, timeout=1, isolation_level=None)
-            reader.row_factory = as_dict
             reader.execute("PRAGMA query_only = ON")
             reader.execute("PRAGMA cache_size = -16000")
             _readers[client.filename] = reader
-        return reader.execute(sql, values).fetchall()
+        return dictionaries(reader.cursor(), sql, values)
     except sqlite3.OperationalError as error:
         raise OperationalError(error) from error
 

@@ -26,6 +26,7 @@ from storage.importer.rejects import Rejects
 from storage.importer.streams import BATCH, open_rows
 from storage.importer.tables import UnreadableTableError
 from storage.models import Customer, Load
+from storage.search_index import settle
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -294,6 +295,8 @@ class _Loading:
         rejects.flush()
 
     async def _end(self) -> None:
+        if self._report.added or self._report.changed:
+            await settle(LOADS[self._order.kind].model._meta.db_table)  # noqa: SLF001 - the ORM's documented place for it
         load, report = self._load, self._report
         async with transaction():
             load.status, load.ended_at = "done", self._clock.now()
