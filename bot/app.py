@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import structlog
@@ -20,6 +21,7 @@ from telegram.error import TelegramError
 from bot import dialogues, menu, request
 from bot.announcer import Announcer
 from bot.downloads import Downloads
+from bot.dropped import DropWatch
 from bot.inline import InlineSearch
 from bot.intake import ALLOWED, LARGEST_BODY, Intake
 from bot.limits import Limits, OwnPace, SharedPace
@@ -132,6 +134,9 @@ class App:
             observed=self.metrics.handled,
         )
         self.announcer = Announcer(clock)
+        self.drop_watch = (
+            DropWatch(Path(settings.drop_dir), clock, self._changed) if settings.drop_dir else None
+        )
         server = settings.database_url.startswith("postgres")
         self._signals = Signals(settings.database_url, new_token(6)) if server else None
         self.files = FileStore(settings.data_dir / "files")
@@ -194,6 +199,8 @@ class App:
             self._start("downloads", self.downloads.run)
         if "jobs" in roles:
             self._start_scheduler()
+            if self.drop_watch is not None:
+                self._start("drop folder", self.drop_watch.run)
         if "intake" in roles:
             await self._start_intake(intake)
         await self.serving.start(self._stack)

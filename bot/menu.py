@@ -34,6 +34,7 @@ MENU: dict[str, tuple[str, frozenset[str]]] = {
     "invite": (
         N_("Invite a colleague"), frozenset(ROLES) - ADMINISTRATORS,
     ),
+    "loads": (N_("Files from the bank's systems"), frozenset(ROLES) - ADMINISTRATORS),
     "audit": (N_("Who looked, who changed what"), frozenset(ROLES) - AUDIT_READERS),
     "undo": (N_("Take the last record back"), READ_ONLY | {"administrator"}),
     "menu": (N_("Home"), frozenset()),

@@ -93,6 +93,11 @@ async def _help(turn: Turn, argument: str) -> None:
     await _page(turn, "help")
 
 
+async def _loads(turn: Turn, argument: str) -> None:
+    del argument
+    await _page(turn, "loads")
+
+
 async def _language(turn: Turn, argument: str) -> None:
     del argument
     await _page(turn, "language")
@@ -166,6 +171,7 @@ COMMANDS: dict[str, Handler] = {
     "pool": _pool,
     "invite": _invite,
     "audit": _audit,
+    "loads": _loads,
     "staff": _staff,
     "leave": _leave,
     "undo": _undo,

@@ -32,6 +32,11 @@ class Settings(BaseSettings):
         description="Where everything is kept: `sqlite://PATH` or `postgresql://USER@HOST/NAME`.",
     )
     data_dir: Path = Field(Path("data"), description="Folder for attachments.")
+    drop_dir: str = Field(
+        "",
+        description="Folder that is watched for the bank's files (role jobs), named by what they "
+        "hold: `balances-20261126.csv`. Without it none is.",
+    )
     api_base: str = Field(
         "https://api.telegram.org/bot",
         description="Address of the Bot API up to the token; the simulator's in the demo.",

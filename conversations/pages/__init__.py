@@ -22,6 +22,7 @@ from conversations.pages.help import help_page
 from conversations.pages.history import history
 from conversations.pages.home import home
 from conversations.pages.language import language
+from conversations.pages.loads import loads
 from conversations.pages.pack import pack
 from conversations.pages.pool import pool
 from conversations.pages.profile import profile
@@ -56,6 +57,7 @@ PAGES: dict[str, Page] = {
     "rights": rights,
     "team": team,
     "member": member,
+    "loads": loads,
     "pool": pool,
     "pack": pack,
     "untouched": untouched,
