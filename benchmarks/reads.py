@@ -29,6 +29,7 @@ from core.acting import Acting
 from core.clock import SystemClock
 from core.people import person_by_number
 from storage import db
+from storage.names import pinyin_of
 from storage.queues import millis
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "brand and trade": lambda one: one["short_name"],
     "part of the name": lambda one: one["name_zh"][2:6],
     "whole name": lambda one: one["name_zh"],
-    "pinyin": lambda one: one["pinyin"][len(one["pinyin"]) // 6 :][:12],
+    "pinyin": lambda one: pinyin_of(one["short_name"]),
     "initials": lambda one: one["initials"].split()[0][:4],
     "English": lambda one: " ".join(one["name_en"].split()[:2]),
     "credit code": lambda one: one["credit_code"],

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from storage.db import dialect, lookup, rows, transaction
 from storage.models import Customer
 from storage.names import core_of, doubled, initials_of, pinyin_of
-from storage.search_fuzzy import pairs, pieces, similarity
+from storage.search_fuzzy import opened, pairs, pieces, similarity
 from storage.search_people import people
 from storage.search_query import Query, is_indexable, parse
 from storage.search_ranking import (
@@ -208,7 +208,7 @@ class _Search:
 
     async def by_likeness(self, query: Query) -> bool:
         """By similarity, for typing errors."""
-        for shared in (query.but_one(), pairs(query), pieces(query)):
+        for shared in (query.but_one(), opened(query), pairs(query), pieces(query)):
             if shared and not self._found:
                 self._keep(await self._rows(shared), lambda row: similarity(query, row))
         return bool(self._found)

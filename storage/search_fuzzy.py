@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from storage.names import doubled, is_cjk, pinyin_of
 from storage.search_ranking import FUZZY
 from storage.search_regions import REGIONS
+from storage.search_text import OPEN
 
 if TYPE_CHECKING:
     from storage.search_query import Alternative, Query
@@ -67,6 +68,25 @@ def pairs(query: Query) -> tuple[Alternative, ...]:
             for two in at
             if two >= one + length
         ]
+    return tuple(found[:_MOST_PIECES])
+
+
+def opened(query: Query) -> tuple[Alternative, ...]:
+    """A Chinese word with one letter wrong, by what stands before and behind that letter.
+
+    Where it is the second one, the first still opens a name, and a pair behind is whole.
+    """
+    found: list[Alternative] = []
+    for word in query.words:
+        if not is_cjk(word[0]) or len(word) <= _SHORT_CHINESE:
+            continue
+        first = (OPEN + doubled(word[0]),)
+        found += [
+            (first, (doubled(word[at : at + 2]),))
+            for at in range(2, len(word) - 1)
+            if word[at : at + 2] not in _COMMON
+        ]
+        found += [((doubled(word[1:]),),), ((doubled(word[:-1]),),)]
     return tuple(found[:_MOST_PIECES])
 
 
