@@ -50,17 +50,24 @@ class Pictures:
             try:
                 return await request.call(self._bot, "sendPhoto", known)
             except BadRequest:
-                del self._known[key]  # the platform has forgotten it
+                self._known.pop(key, None)  # the platform has forgotten it
         try:
             png = await self._studio.png(picture.drawing)
         except NotDrawnError as error:
             log.warning("not_drawn", error=type(error.__cause__).__name__)
-            call = rendering.post(picture, chat_id, protect=protect)
-            return await request.call(self._bot, call.method, call.arguments)
-        message = await request.upload(
-            self._bot, "sendPhoto", arguments, field="photo", name=f"{key}.png", file=png
-        )
+            return await self._figures(picture, chat_id, protect=protect)
+        try:
+            message = await request.upload(
+                self._bot, "sendPhoto", arguments, field="photo", name=f"{key}.png", file=png
+            )
+        except BadRequest as error:
+            log.warning("picture_refused", reason=error.message)
+            return await self._figures(picture, chat_id, protect=protect)
         self._known[key] = message["photo"][-1]["file_id"]
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return message
+
+    async def _figures(self, picture: Picture, chat_id: int, *, protect: bool) -> Any:
+        call = rendering.post(picture, chat_id, protect=protect)
+        return await request.call(self._bot, call.method, call.arguments)

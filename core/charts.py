@@ -15,6 +15,7 @@ from core.drawings import Chart, Drawing, Edge, Graph, Node, Series
 from core.errors import Conflict, NotFound
 from core.facts.vocabulary import TIES
 from core.i18n import N_
+from core.rules.circles import BOTH_WAYS, ONE_WAY
 from storage.db import lookup, rows
 from storage.statements import day
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from core.acting import Acting
     from core.groups import Group
-    from core.rules.circles import Firm
+    from core.rules.circles import Firm, Tie
     from storage.models import Customer
 
 Value = TypeVar("Value")
@@ -69,7 +70,7 @@ _BALANCE = """
 SELECT SUM((SELECT b.balance_fen FROM balance b WHERE b.account_id = a.id AND b.day <= $2
              ORDER BY b.day DESC LIMIT 1)) AS fen
   FROM account a WHERE a.customer_id = $1 AND a.ended_at IS NULL AND a.kind <> 'loan'
-   AND a.currency = 'CNY'
+   AND a.currency = 'CNY' AND (a.closed IS NULL OR a.closed > $2)
 """
 
 
@@ -145,24 +146,32 @@ async def _group(acting: Acting, customer: Customer) -> Drawn:
         for arrow in zip(circle, (*circle[1:], circle[0]), strict=True)
     }
     name = customers.short_name_of(customer, acting.locale)
-    total = formats.money(found.exposure_fen, acting.locale)
+    exposure = t("Exposure {amount}", amount=formats.money(found.exposure_fen, acting.locale))
+    circle = t("Guarantee circle")
     graph = Graph(
-        title=f"{name} · {t('Exposure {amount}', amount=total).unescape()}",
+        title=f"{name} · {exposure.unescape()}",
         nodes=tuple(_node(acting, found, owed, firm, customer.id) for firm in shown),
         edges=tuple(
             Edge(
                 numbers[tie.source], numbers[tie.target],
                 t(TIES.get(tie.kind, tie.kind)).unescape(),
-                (tie.source, tie.target) in on_circle,
+                _guarantees_in(tie, on_circle),
             )
             for tie in found.ties
             if tie.source in numbers and tie.target in numbers
         ),
-        legend=f"━ {t('Guarantee circle')}" if on_circle else "",
+        legend=f"━ {circle.unescape()}" if on_circle else "",
         more=f"+{left}" if left > 0 else "",
     )  # fmt: skip
     lines = [f"{found.called(tie.source)} → {found.called(tie.target)}" for tie in found.ties]
     return Drawn(graph, graph.title, "\n".join(lines[:MOST_NODES]))
+
+
+def _guarantees_in(tie: Tie, circle: set[tuple[Firm, Firm]]) -> bool:
+    """Whether a tie is a guarantee that lies on a circle, one way or, if mutual, either."""
+    if tie.kind in BOTH_WAYS and (tie.target, tie.source) in circle:
+        return True
+    return tie.kind in ONE_WAY | BOTH_WAYS and (tie.source, tie.target) in circle
 
 
 def _nearest(found: Group, asked: int) -> list[Firm]:

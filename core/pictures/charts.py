@@ -64,9 +64,10 @@ def _line(axes: Axes, chart: Chart) -> None:
     axes.fill_between(places, values, low, color=PALE, linewidth=0)
     axes.plot(places, values, color=MAIN, linewidth=2.4, solid_capstyle="round")
     axes.plot(places[-1], values[-1], "o", color=MAIN, markersize=6)
+    falls = len(values) > 1 and values[-2] > values[-1]
     axes.annotate(
         money(values[-1], chart.locale), (places[-1], values[-1]), textcoords="offset points",
-        xytext=(2, 9), ha="right", fontproperties=font(11), color=INK,
+        xytext=(2, -17 if falls else 9), ha="right", fontproperties=font(11), color=INK,
     )  # fmt: skip
 
 

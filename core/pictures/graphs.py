@@ -12,6 +12,7 @@ from core.pictures.style import ALARM, INK, MAIN, PALE, QUIET, font, heading, pn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.patches import Patch
 
     from core.drawings import Edge, Graph, Node
 
@@ -35,9 +36,12 @@ def draw_graph(graph: Graph) -> bytes:
     axes.set_ylim(-1.24, 1.24)
     axes.axis("off")
     places = _places(len(graph.nodes))
-    _edges(axes, graph, places)
-    for node, place in zip(graph.nodes, places, strict=True):
+    boxes = [
         _node(axes, node, place, many=many)
+        for node, place in zip(graph.nodes, places, strict=True)
+    ]
+    figure.draw_without_rendering()  # only then a box is as large as its text
+    _edges(axes, graph, places, boxes)
     heading(figure, 0.935, graph.title)
     if graph.legend:
         figure.text(0.04, 0.03, graph.legend, fontproperties=font(10.5), color=ALARM)
@@ -60,7 +64,7 @@ def _on_ring(number: int, count: int, start: float) -> Place:
     return math.cos(angle) * 1.02, math.sin(angle) * 1.0
 
 
-def _edges(axes: Axes, graph: Graph, places: list[Place]) -> None:
+def _edges(axes: Axes, graph: Graph, places: list[Place], boxes: list[Patch | None]) -> None:
     together: dict[tuple[int, int], list[Edge]] = defaultdict(list)
     for edge in graph.edges:
         together[edge.source, edge.target].append(edge)
@@ -70,7 +74,8 @@ def _edges(axes: Axes, graph: Graph, places: list[Place]) -> None:
         arrow = FancyArrowPatch(
             places[source], places[target],
             connectionstyle="arc3,rad=0.18" if both else "arc3,rad=0.0",
-            arrowstyle="-|>", mutation_scale=13, shrinkA=26, shrinkB=30,
+            arrowstyle="-|>", mutation_scale=13, patchA=boxes[source], patchB=boxes[target],
+            shrinkA=1.5, shrinkB=1.5,
             color=ALARM if circle else QUIET, linewidth=2.4 if circle else 1.2,
             linestyle="solid" if circle else (0, (5, 2)), zorder=1,
         )  # fmt: skip
@@ -94,11 +99,12 @@ def _on_edge(
     )  # fmt: skip
 
 
-def _node(axes: Axes, node: Node, place: Place, *, many: bool) -> None:
+def _node(axes: Axes, node: Node, place: Place, *, many: bool) -> Patch | None:
+    """Write a firm in its box, and give the box."""
     text = _on_one(node.name) if many else _in_lines(node.name)
     if node.amount:
         text = f"{text}\n{node.amount}"
-    axes.text(
+    written = axes.text(
         *place, text, fontproperties=font(9 if many else 10.5), color=_TYPE[node.role],
         ha="center", va="center",
         linespacing=1.25, zorder=3,
@@ -108,6 +114,7 @@ def _node(axes: Axes, node: Node, place: Place, *, many: bool) -> None:
             "linestyle": "--" if node.role == "outside" else "-",
         },
     )  # fmt: skip
+    return written.get_bbox_patch()
 
 
 def _on_one(name: str) -> str:
@@ -119,9 +126,11 @@ def _on_one(name: str) -> str:
 def _in_lines(name: str) -> str:
     """A name on at most two lines."""
     if name[:1] >= _WIDE:
-        rest = name[_LETTERS:]
-        cut = rest if len(rest) <= _LETTERS else rest[: _LETTERS - 1] + "…"
-        return f"{name[:_LETTERS]}\n{cut}" if rest else name
+        if len(name) <= _LETTERS:
+            return name
+        half = min(_LETTERS, (len(name) + 1) // 2)
+        rest = name[half:]
+        return f"{name[:half]}\n{rest if len(rest) <= half else rest[: half - 1] + '…'}"
     words, lines = name.split(), [""]
     for word in words:
         if lines[-1] and len(lines[-1]) + len(word) >= 2 * _LETTERS:

@@ -7,12 +7,18 @@ bot's own process, whose memory it would double. What was drawn lies in a folder
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
+import os
+import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
+import structlog
 from pydantic import TypeAdapter
 
 from core.drawings import Chart, Drawing
@@ -21,9 +27,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: goes into the hash: another look makes every picture anew
-_LOOK = 1
+_LOOK = 3
 #: as many pictures are kept; 60 kB each
 MOST_KEPT = 500
+#: seconds for a drawing: the claim on the chat runs ten
+LONGEST = 8.0
+#: whatever the library, its font or a lack of memory makes of a drawing
+_NOT_DRAWN = (ArithmeticError, ImportError, LookupError, MemoryError, OSError, RuntimeError,
+              TypeError, ValueError)  # fmt: skip
+log = structlog.get_logger(__name__)
 _JSON: TypeAdapter[Drawing] = TypeAdapter(Drawing)
 
 
@@ -62,45 +74,67 @@ class Studio:
         if kept is not None:
             return kept
         try:
-            made = await asyncio.wrap_future(self._process().submit(draw, drawing))
-        except BrokenProcessPool as error:
-            self._maker = None
+            async with asyncio.timeout(LONGEST):
+                made = await asyncio.wrap_future(self._process().submit(draw, drawing))
+        except (BrokenProcessPool, TimeoutError) as error:
+            self.close()
             raise NotDrawnError(str(error)) from error
-        except (
-            ArithmeticError,
-            LookupError,
-            OSError,
-            RuntimeError,
-            TypeError,
-            ValueError,
-        ) as error:
+        except _NOT_DRAWN as error:
             raise NotDrawnError(str(error)) from error
         await asyncio.to_thread(_keep, file, made)
         return made
 
     def close(self) -> None:
-        """End the process that draws."""
+        """End the process that draws, also in the middle."""
         if self._maker is not None:
+            drawing = list(getattr(self._maker, "_processes", None) or {})
             self._maker.shutdown(wait=False, cancel_futures=True)
             self._maker = None
+            for number in drawing:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGTERM)
 
     def _process(self) -> ProcessPoolExecutor:
         if self._maker is None:
             # Forked, it would hold our sockets and the database.
-            self._maker = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._maker = ProcessPoolExecutor(
+                1, mp_context=get_context("spawn"), initializer=_end_with_the_parent
+            )
         return self._maker
+
+
+def _end_with_the_parent() -> None:
+    """A bot that is killed must not leave its drawing process behind."""
+    parent = parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def watch() -> None:
+        wait([sentinel])
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _read(file: Path) -> bytes | None:
     try:
         return file.read_bytes()
-    except FileNotFoundError:
+    except OSError:  # not there, or not to be had: it is drawn again
         return None
 
 
 def _keep(file: Path, made: bytes) -> None:
+    """Keep it for the next time; where the disk won't have it, it is drawn again then."""
+    try:
+        _write(file, made)
+    except OSError as error:
+        log.warning("picture_not_kept", error=type(error).__name__)
+
+
+def _write(file: Path, made: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".part")
+    unfinished = file.with_suffix(f".{os.getpid()}.part")
     unfinished.write_bytes(made)
     unfinished.replace(file)
     kept = sorted(file.parent.glob("*.png"), key=lambda one: one.stat().st_mtime)
