@@ -44,12 +44,14 @@ CRAFTED = (
     "o:section:other_banks:{customer}:0", "o:fact:other_banks:{other_bank}",
     "s:add_fact:other_banks:{customer}", "s:edit_fact:other_banks:{other_bank}",
     "s:end_fact:other_banks:{other_bank}", "r:answer:{asked}:none", "o:group:{customer}",
+    "o:dossier:{customer}", "r:draw:balance:{customer}", "r:draw:group:{customer}",
+    "r:export:dossier:pdf:{customer}",
 )  # fmt: skip
 #: what names nothing of a customer's, or is refused when the dialogue comes to its end
 HARMLESS = {
     "home", "help", "language", "found", "agenda", "team", "pool", "untouched", "retry", "dismiss",
     "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
-    "leave",
+    "leave", "loads",
 }  # fmt: skip
 #: what a look, an update and a message leave behind
 MACHINERY = {"Inbox", "Outbox", "Mailbox", "Lane", "Card", "Talk", "Answer", "Cursor", "Pace"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, permutations
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -128,7 +128,7 @@ def test_all_circles_planted_among_five_thousand_firms_are_found_within_a_second
         ties.append(Tie(firms[source], firms[target], "guarantees"))
         ties.append(Tie(firms[random.randrange(at)], firms[target], "guarantees"))
     random.shuffle(ties)
-    started = perf_counter()
+    started = process_time()
     found = circles(ties)
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
     assert set(found) == planted
