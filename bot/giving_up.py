@@ -19,12 +19,11 @@ from conversations.deeds.dead_letters import buttons
 from core.acting import Acting
 from core.enrolment import SYSTEM
 from core.i18n import N_, Text, texts
-from core.people import person_by_chat
+from core.people import administrators, person_by_chat
 from core.screens import Screen, content_to_json
 from notifications import outbox
 from storage import deliveries
 from storage.db import rows, transaction
-from storage.models import Staff
 from storage.queues import millis
 from storage.unavailable import UnavailableError
 
@@ -85,12 +84,8 @@ async def _apologise(row: InboxRow, now: datetime) -> None:
 
 async def _notify(row: InboxRow, error: str, attempts: int, now: datetime) -> None:
     kind = kind_of(row.body)
-    administrators = await Staff.filter(
-        role="administrator", active=True, chat_id__isnull=False
-    ).order_by("id")
-    for administrator in administrators:
-        if administrator.chat_id is None:
-            continue
+    for administrator in await administrators():
+        assert administrator.chat_id is not None
         t = texts(administrator.locale)
         notice = Screen(
             t("⚠️ Given up after {n} attempts: {what} ({key}, {error}). `roundsman doctor` lists "

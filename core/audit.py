@@ -22,16 +22,7 @@ async def record(
     acting: Acting, action: str, subject: str, subject_id: int | None, **detail: Any
 ) -> None:
     """Write down that the acting person did `action` to a subject."""
-    await add(
-        Audit,
-        at=acting.now,
-        actor_id=acting.person.id or None,
-        action=action,
-        subject=subject,
-        subject_id=subject_id,
-        detail=detail,
-        cause=acting.cause,
-    )
+    await add(Audit, **_columns(acting, action, subject, subject_id, detail))
 
 
 async def record_each(
@@ -61,12 +52,18 @@ def acted_for(absent: Absent | None) -> dict[str, int]:
 def _row(
     acting: Acting, action: str, subject: str, subject_id: int | None, detail: dict[str, Any]
 ) -> Audit:
-    return Audit(
-        at=acting.now,
-        actor_id=acting.person.id or None,
-        action=action,
-        subject=subject,
-        subject_id=subject_id,
-        detail=detail,
-        cause=acting.cause,
-    )
+    return Audit(**_columns(acting, action, subject, subject_id, detail))
+
+
+def _columns(
+    acting: Acting, action: str, subject: str, subject_id: int | None, detail: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "at": acting.now,
+        "actor_id": acting.person.id or None,
+        "action": action,
+        "subject": subject,
+        "subject_id": subject_id,
+        "detail": detail,
+        "cause": acting.cause,
+    }

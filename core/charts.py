@@ -6,9 +6,10 @@ written down like a look at the page that it stands for.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from core import audit, customers, formats, groups
 from core.drawings import Chart, Drawing, Edge, Graph, Node, Series
@@ -32,7 +33,6 @@ MONTHS = 12
 #: more firms can't be told apart on a phone
 MOST_NODES = 9
 _LEAST_POINTS = 2
-_ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class TooLittle(Conflict):
@@ -181,25 +181,13 @@ def _nearest(found: Group, asked: int) -> list[Firm]:
         beside.setdefault(tie.source, {})[tie.target] = None
         beside.setdefault(tie.target, {})[tie.source] = None
     order: dict[Firm, None] = {asked: None}
-    for firm in order_of(beside, asked):
-        order[firm] = None
-    for member in found.members:
-        order[member.id] = None
-    return list(order)
-
-
-def order_of(beside: dict[Firm, dict[Firm, None]], start: Firm) -> list[Firm]:
-    """The firms that can be reached from one, step by step."""
-    reached: dict[Firm, None] = {start: None}
-    edge = [start]
-    while edge:
-        edge = [
-            other
-            for firm in edge
-            for other in beside.get(firm, ())
-            if other not in reached and not reached.setdefault(other)
-        ]
-    return list(reached)
+    waiting: deque[Firm] = deque([asked])
+    while waiting:
+        for other in beside.get(waiting.popleft(), ()):
+            if other not in order:
+                order[other] = None
+                waiting.append(other)
+    return list(order | dict.fromkeys(member.id for member in found.members))
 
 
 def _node(acting: Acting, found: Group, owed: dict[int, int], firm: Firm, asked: int) -> Node:
@@ -220,7 +208,7 @@ DRAWN: dict[str, Callable[[Acting, Customer], Awaitable[Drawn]]] = {
 def _charted(
     acting: Acting,
     customer: Customer,
-    shape: str,
+    shape: Literal["line", "bars"],
     title: str,
     months: Sequence[date],
     series: Sequence[tuple[str, Sequence[int | None]]],
@@ -230,9 +218,9 @@ def _charted(
         raise TooLittle
     name = customers.short_name_of(customer, locale)
     chart = Chart(
-        "line" if shape == "line" else "bars",
+        shape,
         f"{name} · {title}",
-        tuple(_month(first, locale) for first in months),
+        tuple(formats.month(first, locale) for first in months),
         tuple(Series(label, tuple(values)) for label, values in series),
         locale,
     )
@@ -242,11 +230,11 @@ def _charted(
         if values[-1] is not None
     )
     lines = [
-        f"{_month(first, locale)}  "
+        f"{formats.month(first, locale)}  "
         + "  ".join(formats.money(values[n] or 0, locale) for _, values in series)
         for n, first in enumerate(months)
     ]
-    caption = f"{chart.title}\n{_month(months[-1], locale)}  {last}"
+    caption = f"{chart.title}\n{formats.month(months[-1], locale)}  {last}"
     return Drawn(chart, caption, "\n".join(lines))
 
 
@@ -269,7 +257,3 @@ def _months(today: date) -> list[date]:
 
 def _next(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
-def _month(first: date, locale: str) -> str:
-    return f"{first.month}月" if locale == "zh" else _ENGLISH[first.month - 1]

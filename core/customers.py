@@ -116,6 +116,15 @@ async def stood_in_for(acting: Acting, customer: Customer) -> Absent | None:
     return access.stood_in_for(acting.person, customer.owner_id, unit.path)
 
 
+async def owner_of(customer: Customer) -> Staff | None:
+    """Who is in charge, remembered as the customer's own; None in the pool."""
+    if customer.owner_id is None:
+        return None
+    [owner] = await found(Staff, "SELECT * FROM staff WHERE id = $1", customer.owner_id)
+    customer.owner = owner
+    return owner
+
+
 async def find(acting: Acting, text: str, *, limit: int = 6, offset: int = 0) -> FoundPage:
     """Customers of this person's scope that a text may mean, the likeliest first."""
     where, args = visible_customers(acting.person).where("c")

@@ -57,6 +57,11 @@ def date(on: dt.date, locale: str) -> str:
     return f"{weekday} {on.day} {_MONTHS[on.month - 1]}"
 
 
+def month(on: dt.date, locale: str) -> str:
+    """11月 / Nov."""
+    return f"{on.month}月" if locale == "zh" else _MONTHS[on.month - 1]
+
+
 def moment(
     at: datetime, zone: dt.tzinfo, locale: str, now: datetime, *, all_day: bool = False
 ) -> str:

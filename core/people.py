@@ -143,6 +143,13 @@ async def person_by_number(number: str, now: datetime) -> Person:
     return await with_reach(person_of(staff, staff.unit), now)
 
 
+async def administrators() -> list[Person]:
+    """The active administrators that can be told something."""
+    found = Staff.filter(role="administrator", active=True, chat_id__isnull=False)
+    in_order = await found.order_by("id").select_related("unit")
+    return [person_of(staff, staff.unit) for staff in in_order]
+
+
 async def leader_of(person: Person) -> Person | None:
     """The nearest active leader above a person: of the own unit, or else of one further up."""
     above = [int(part) for part in person.unit_path.strip("/").split("/") if part]

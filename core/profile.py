@@ -14,7 +14,7 @@ from core.door import Door, door
 from core.people import staff_name
 from core.sensitive import Clearance
 from storage.db import lookup
-from storage.models import Attachment, Contact, Staff
+from storage.models import Attachment, Contact
 from storage.statements import found, moment_of
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def follow_up_view(follow_up: FollowUp, acting: Acting) -> FollowUpView:
 
 
 _CONTACTS = """
-SELECT id, name, name_en, title, phone, role, is_main FROM contact
+SELECT * FROM contact
  WHERE customer_id = $1 AND ended_at IS NULL ORDER BY is_main DESC, id
 """
 _NEXT = """
@@ -145,7 +145,7 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
         NotFound: if there is none or none to be seen.
     """
     customer = await customers.visible(acting, customer_id)
-    contacts = await lookup(_CONTACTS, customer.id)
+    contacts = await found(Contact, _CONTACTS, customer.id)
     last = await _records(acting, customer.id, LAST_CONTACTS)
     [counted] = await lookup(_COUNT, customer.id)
     clearance = await sensitive.clearance(acting, customer)
@@ -154,8 +154,8 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
     return Profile(
         customer=customer,
         name=customers.name_of(customer, acting.locale),
-        owner=staff_name(await _owner(customer), acting.locale),
-        main_contact=_main_contact(contacts, acting.locale),
+        owner=staff_name(await customers.owner_of(customer), acting.locale),
+        main_contact=contact_view(contacts[0], acting.locale, MASKED) if contacts else None,
         contacts=len(contacts),
         last=stands,
         activities=counted["n"],
@@ -165,27 +165,6 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
             acting, customer, next((one.outcome for one in last if not one.undone), None)
         ),
         sees_numbers=clearance.works,
-    )
-
-
-async def _owner(customer: Customer) -> Staff | None:
-    """Who is in charge, remembered as the customer's own."""
-    if customer.owner_id is None:
-        return None
-    [owner] = await found(Staff, "SELECT * FROM staff WHERE id = $1", customer.owner_id)
-    customer.owner = owner
-    return owner
-
-
-def _main_contact(contacts: list[dict[str, Any]], locale: str) -> ContactView | None:
-    """The first of the contacts, its number masked."""
-    if not contacts:
-        return None
-    one = contacts[0]
-    name = one["name"] if locale == "zh" else (one["name_en"] or one["name"])
-    phone = sensitive.shown("contact.phone", one["phone"], MASKED)
-    return ContactView(
-        one["id"], name, one["title"], phone.text, one["role"], bool(one["is_main"])
     )
 
 

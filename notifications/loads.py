@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from core.i18n import texts
-from core.people import person_of
+from core.people import administrators
 from core.screens import Button, Screen
 from notifications.outbox import alert
-from storage.models import Staff
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -24,9 +23,7 @@ async def tell_of_load(acting: Acting, dropped: Dropped) -> None:
     """Tell every administrator with a chat what became of a file, where it did not go well."""
     if dropped.went_well:
         return
-    administrators = await Staff.filter(role="administrator", active=True).select_related("unit")
-    for staff in administrators:
-        person = person_of(staff, staff.unit)
+    for person in await administrators():
         t = texts(person.locale)
         screen = Screen(_told(t, dropped), ((Button.open(t("📥 Loads"), "loads"),),))
         await alert(acting, person, screen, cause=f"{acting.cause}#{person.id}")

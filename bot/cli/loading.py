@@ -26,6 +26,7 @@ from bot.cli.system import as_system
 from core.acting import Acting
 from core.clock import SystemClock
 from core.i18n import LOCALES, texts
+from core.loads import listing
 from core.loads.kinds import LOADS, LoadKind
 from core.loads.loading import LoadOrder, LoadReport, run_load
 from core.loads.mapping import FileMapping, read_mapping
@@ -61,8 +62,7 @@ def loads(
     """
 
     async def work(acting: Acting) -> list[Load]:
-        del acting
-        return await Load.all().order_by("-id").limit(last)
+        return await listing.latest(acting, limit=last)
 
     shown = Shown("id", "kind", "file", "status", "began", "added", "changed", "unchanged", "bad")
     for one in as_system(work, "loads"):

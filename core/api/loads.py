@@ -22,6 +22,7 @@ from core.api.schemas import Asked, Limit, Moment, OneOf, Told
 from core.enrolment import ADMINISTRATORS
 from core.errors import NotAllowed, NotFound
 from core.i18n import DEFAULT_LOCALE, texts
+from core.loads import listing
 from core.loads.kinds import LOADS
 from core.loads.loading import LoadOrder, run_load
 from storage.models import Load
@@ -108,8 +109,7 @@ async def load_file(session: Session, request: web.Request, asking: Asking) -> w
     asked = asking.query
     assert isinstance(asked, LoadAsked)
     acting = await session.acting()
-    if acting.person.role not in ADMINISTRATORS:
-        raise NotAllowed
+    _check(acting)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "body"
         await _receive(request, file)
@@ -167,8 +167,7 @@ def _told(kind: str, report: LoadReport, locale: str) -> LoadReportTold:
 
 async def list_loads(call: Call[LoadsAsked, None]) -> LoadsTold:
     """The last loads with their counts; for administrators."""
-    _check(call.acting)
-    found = await Load.all().order_by("-id").limit(call.query.limit)
+    found = await listing.latest(call.acting, limit=call.query.limit)
     return LoadsTold(items=[_entry(one) for one in found])
 
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
+
+from core.typeface import columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Value = str | int | float | date | None
 
@@ -15,6 +21,13 @@ class Block:
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+
+    def widths(self, rows: Sequence[tuple[Value, ...]]) -> list[int]:
+        """How wide each column's longest text is, its head and these rows considered."""
+        return [
+            max(columns_of(text) for text in (head, *(str(row[number] or "") for row in rows)))
+            for number, head in enumerate(self.heads)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

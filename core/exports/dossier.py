@@ -9,15 +9,13 @@ from core.exports.document import Block, Document
 from core.facts.reading import MOST, section_rows
 from core.facts.sections import SECTIONS
 from core.facts.vocabulary import SOURCES
-from core.i18n import N_
 from core.people import staff_name
 from core.vocabulary import KINDS, OUTCOMES, PRODUCTS
-from storage.models import Staff
-from storage.statements import found
 
 if TYPE_CHECKING:
     from core.acting import Acting
     from core.facts.reading import SectionRows
+    from storage.models import Customer
 
 RECORDS = 50
 #: a category with more fields than this is told row by row, a field a line
@@ -32,7 +30,7 @@ async def dossier(acting: Acting, customer_id: int) -> Document:
     """
     t = acting.texts
     customer = await customers.visible(acting, customer_id)
-    blocks = [await _in_charge(acting, customer_id)]
+    blocks = [await _in_charge(acting, customer)]
     for name in SECTIONS:
         page = await section_rows(acting, customer_id, name, limit=MOST, masked=True)
         blocks.append(_section(acting, page))
@@ -72,11 +70,8 @@ def made_by(acting: Acting) -> str:
     return told.unescape()
 
 
-async def _in_charge(acting: Acting, customer_id: int) -> Block:
-    t, customer = acting.texts, await customers.visible(acting, customer_id)
-    owner = None
-    if customer.owner_id is not None:
-        [owner] = await found(Staff, "SELECT * FROM staff WHERE id = $1", customer.owner_id)
+async def _in_charge(acting: Acting, customer: Customer) -> Block:
+    t, owner = acting.texts, await customers.owner_of(customer)
     name = staff_name(owner, acting.locale) or t("shared pool").unescape()
     return Block(
         t("In charge").unescape(),
@@ -112,10 +107,12 @@ def _section(acting: Acting, page: SectionRows) -> Block:
 async def _records(acting: Acting, customer_id: int) -> Block:
     t, locale = acting.texts, acting.locale
     views = await profile.history(acting, customer_id, limit=RECORDS)
-    heads = ("Day", "How", "Outcome", "Product", "Amount", "Note", "By")
+    heads = (
+        t("Day"), t("How"), t("Outcome"), t("Product"), t("Amount"), t("Note"), t("By"),
+    )  # fmt: skip
     return Block(
         t("Last records").unescape(),
-        tuple(t(_HEADS[head]).unescape() for head in heads),
+        tuple(head.unescape() for head in heads),
         tuple(
             (
                 view.occurred_at.astimezone(acting.zone).date(),
@@ -130,7 +127,3 @@ async def _records(acting: Acting, customer_id: int) -> Block:
             if not view.undone
         ),
     )
-
-
-_HEADS = {"Day": N_("Day"), "How": N_("How"), "Outcome": N_("Outcome"), "Product": N_("Product"),
-          "Amount": N_("Amount"), "Note": N_("Note"), "By": N_("By")}  # fmt: skip

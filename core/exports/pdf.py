@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
+from core.typeface import typeface
+
 if TYPE_CHECKING:
     from core.exports.document import Block, Document
 
-_FONTS, _FONT = "pylopdf_fonts_zh_cn", "noto"
+_FONT = "noto"
 _MARGIN = 16
 #: a column is at least and at most so many letters wide beside the others
 _NARROW, _BROAD = 5, 30
@@ -26,10 +26,7 @@ class _Pages(FPDF):
         self._document = document
         self.set_margin(_MARGIN)
         self.set_auto_page_break(auto=True, margin=_MARGIN + 4)
-        found = importlib.util.find_spec(_FONTS)
-        if found is None or found.origin is None:
-            raise FileNotFoundError(_FONTS)
-        self.add_font(_FONT, "", str(Path(found.origin).parent / "NotoSansSC-Regular.otf"))
+        self.add_font(_FONT, "", str(typeface()))
         self.alias_nb_pages("{all}")
         self.set_title(document.title)
 
@@ -84,9 +81,4 @@ def _block(pages: FPDF, block: Block, nothing: str) -> None:
 
 def _widths(block: Block) -> tuple[int, ...]:
     """Columns by their longest text, within limits."""
-    found = []
-    for number, head in enumerate(block.heads):
-        texts = [head, *(str(row[number] or "") for row in block.rows)]
-        wide = max(sum(2 if letter >= "\u2e80" else 1 for letter in text) for text in texts)
-        found.append(max(_NARROW, min(_BROAD, wide)))
-    return tuple(found)
+    return tuple(max(_NARROW, min(_BROAD, wide)) for wide in block.widths(block.rows))

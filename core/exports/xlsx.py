@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WIDEST, _NAME_LENGTH, _CELL = 48, 31, 32_000
+#: rows that a column's width is taken from
+_LOOKED_AT = 200
 _HEAD = PatternFill("solid", fgColor="DBEAFE")
 
 
@@ -46,11 +48,9 @@ def _name(title: str, taken: set[str]) -> str:
 
 def _write(sheet: WriteOnlyWorksheet, block: Block, document: Document) -> None:
     # The head's row is the first, so that a filter or another program finds it there.
-    for number, head in enumerate(block.heads, 1):
-        texts = [head, *(str(row[number - 1] or "") for row in block.rows[:200])]
-        width = max(sum(2 if letter >= "\u2e80" else 1 for letter in text) for text in texts)
-        dimensions: Any = sheet.column_dimensions  # type: ignore[attr-defined]  # the stubs lack it
-        dimensions[get_column_letter(number)].width = min(_WIDEST, width + 3)
+    dimensions: Any = sheet.column_dimensions  # type: ignore[attr-defined]  # the stubs lack it
+    for number, wide in enumerate(block.widths(block.rows[:_LOOKED_AT]), 1):
+        dimensions[get_column_letter(number)].width = min(_WIDEST, wide + 3)
     sheet.freeze_panes = "A2"
     sheet.append([_head(sheet, head) for head in block.heads])
     for row in block.rows:

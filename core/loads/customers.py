@@ -10,22 +10,21 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from core.i18n import N_, Text
 from core.loads.customer_fields import OWNER
-from core.loads.writing import TRAIL, WAREHOUSE, Refusal
+from core.loads.writing import TRAIL, WAREHOUSE, Refusal, each_key_once
+from core.other_process import other_process
 from core.units import Tree
-from storage.db import dialect
 from storage.importer import bulk
 from storage.models import Change, Customer, Staff, Unit
 from storage.search import search_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
     from datetime import date
 
     from core.acting import Acting
@@ -38,7 +37,6 @@ _FILLED = ("pinyin", "initials", "search_text")
 #: the values of those columns
 _Filled = tuple[str, str, str]
 _KEYS = ("external_id", "credit_code", "name_zh")
-_DAYS = ("founded", "licence_expires", "as_of")
 _IN_THE_TRAIL = "basic"
 #: so many new rows in a batch, and what they are found by is worth another process
 _WORTHWHILE = 2_000
@@ -84,7 +82,7 @@ class CustomerWriter:
         if not self._mostly_new:
             return _Prepared(rows)
         if self._maker is None:
-            self._maker = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._maker = other_process()
         return _Prepared(rows, self._maker.submit(_filled, list(map(self._searched, rows))))
 
     def close(self) -> None:
@@ -103,12 +101,8 @@ class CustomerWriter:
             self._ready = {row.place: one for row, one in zip(rows, filled, strict=True)}
         await self._find_staff({row.owner for row in rows if row.owner})
         refused: list[Refusal] = []
-        while rows:
-            # The same firm again in a batch: the later row finds what the earlier one left.
-            first: dict[tuple[str, str], _Row] = {}
-            again = [row for row in rows if first.setdefault(row.key, row) is not row]
+        for first in each_key_once(rows):
             refused += await self._upsert(list(first.values()))
-            rows = again
         # A file of a few rows is done before another process has started.
         self._mostly_new = len(good) >= _WORTHWHILE < 2 * (self.counts["added"] - before)
         return refused
@@ -183,10 +177,6 @@ class CustomerWriter:
         kept: dict[str, dict[str, Any]] = {}
         for values in found:
             one = dict(zip(columns, values, strict=True))
-            if dialect() == "sqlite":
-                fields = Customer._meta.fields_map  # noqa: SLF001 - as above
-                for name in _DAYS:
-                    one[name] = fields[name].to_python_value(one[name])
             kept.setdefault(str(one[column]), one)
         return kept
 

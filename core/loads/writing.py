@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from core.i18n import N_, Text
 from storage.db import connection, dialect
@@ -17,7 +17,7 @@ from storage.importer import bulk
 from storage.models import Account, Change, Contact, Customer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from core.acting import Acting
@@ -37,6 +37,26 @@ class _Row:
     parent_id: int
     values: dict[str, Any]
     as_of: date | None
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> Any: ...
+
+
+Keyed = TypeVar("Keyed", bound=_Keyed)
+
+
+def each_key_once(rows: Sequence[Keyed]) -> Iterator[dict[Any, Keyed]]:
+    """A batch by its keys, in turns in which no key is twice.
+
+    The same key again in a batch: the later row finds what the earlier one left.
+    """
+    while rows:
+        first: dict[Any, Keyed] = {}
+        again = [row for row in rows if first.setdefault(row.key, row) is not row]
+        yield first
+        rows = again
 
 
 class RowWriter:
@@ -67,12 +87,8 @@ class RowWriter:
         owners, refused = await self._owned(good, values)
         rows = self._rows(owners, values)
         await self._link(rows)
-        while rows:
-            # The same key again in a batch: the later row finds what the earlier one left.
-            first: dict[tuple[Any, ...], _Row] = {}
-            again = [row for row in rows if first.setdefault(row.key, row) is not row]
+        for first in each_key_once(rows):
             refused += await self._upsert(first)
-            rows = again
         return refused
 
     def _rows(
@@ -149,7 +165,7 @@ class RowWriter:
         found = await bulk.find_by_key(kind.model, key, rows, tuple(columns))
         there: dict[tuple[Any, ...], dict[str, Any]] = {}
         for values in found:
-            one = self._understood(dict(zip(columns, values, strict=True)))
+            one = dict(zip(columns, values, strict=True))
             there.setdefault(tuple(one[name] for name in key), one)
         refused: list[Refusal] = []
         new: list[_Row] = []
@@ -172,24 +188,6 @@ class RowWriter:
         self.counts["changed"] += len(changed)
         self.counts["unchanged"] += len(rows) - len(new) - len(changed) - len(refused)
         return refused
-
-    def _understood(self, one: dict[str, Any]) -> dict[str, Any]:
-        """A row as the kinds have it: SQLite keeps days as texts and flags as numbers."""
-        if dialect() == "sqlite":
-            columns = self._kind.model._meta.fields_map  # noqa: SLF001 - as above
-            for name in self._texts_in_sqlite:
-                if name in one:
-                    one[name] = columns[name].to_python_value(one[name])
-        return one
-
-    @property
-    def _texts_in_sqlite(self) -> tuple[str, ...]:
-        columns = self._kind.model._meta.fields_map  # noqa: SLF001 - as above
-        return tuple(
-            name
-            for name in (*self._fields, "as_of")
-            if name in columns and type(columns[name]).__name__ in {"DateField", "BooleanField"}
-        )
 
     def _compare(
         self,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import FancyArrowPatch
 
 from core.pictures.style import ALARM, INK, MAIN, PALE, QUIET, font, heading, png, sheet
+from storage.names import is_cjk
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +23,7 @@ _TYPE = {"asked": "white", "customer": INK, "outside": QUIET}
 #: so many stand on a ring with their names on two lines
 _FEW = 6
 #: more letters of a name go onto a second line
-_LETTERS, _WIDE = 7, "\u2e80"
+_LETTERS = 7
 
 Place = tuple[float, float]
 
@@ -119,13 +120,13 @@ def _node(axes: Axes, node: Node, place: Place, *, many: bool) -> Patch | None:
 
 def _on_one(name: str) -> str:
     """A name on one line."""
-    most = _LETTERS + 1 if name[:1] >= _WIDE else 2 * _LETTERS
+    most = _LETTERS + 1 if is_cjk(name[:1]) else 2 * _LETTERS
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def _in_lines(name: str) -> str:
     """A name on at most two lines."""
-    if name[:1] >= _WIDE:
+    if is_cjk(name[:1]):
         if len(name) <= _LETTERS:
             return name
         half = min(_LETTERS, (len(name) + 1) // 2)

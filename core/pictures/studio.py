@@ -11,19 +11,17 @@ import contextlib
 import hashlib
 import os
 import signal
-import threading
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 import structlog
 from pydantic import TypeAdapter
 
 from core.drawings import Chart, Drawing
+from core.other_process import other_process
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
     from pathlib import Path
 
 #: goes into the hash: another look makes every picture anew
@@ -96,25 +94,8 @@ class Studio:
 
     def _process(self) -> ProcessPoolExecutor:
         if self._maker is None:
-            # Forked, it would hold our sockets and the database.
-            self._maker = ProcessPoolExecutor(
-                1, mp_context=get_context("spawn"), initializer=_end_with_the_parent
-            )
+            self._maker = other_process()
         return self._maker
-
-
-def _end_with_the_parent() -> None:
-    """A bot that is killed must not leave its drawing process behind."""
-    parent = parent_process()
-    if parent is None:
-        return
-    sentinel = parent.sentinel
-
-    def watch() -> None:
-        wait([sentinel])
-        os._exit(0)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _read(file: Path) -> bytes | None:

@@ -5,15 +5,16 @@ Pictures are 1,080 pixels wide for a phone of 375, so a point of type is about a
 
 from __future__ import annotations
 
-import importlib.util
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+from core.typeface import typeface
+from storage.names import is_cjk
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
@@ -22,9 +23,6 @@ INK, QUIET, GRID = "#1f2a37", "#6b7280", "#e5e7eb"
 MAIN, SECOND, ALARM, PALE = "#1d4ed8", "#f59e0b", "#dc2626", "#dbeafe"
 _PIXELS_AN_INCH = 240
 _WIDTH = 4.5
-#: from here on letters are as wide as they are high
-_WIDE = "\u2e80"
-_FONTS = "pylopdf_fonts_zh_cn"
 
 
 @lru_cache(maxsize=32)
@@ -34,11 +32,7 @@ def font(size: float) -> FontProperties:
     Raises:
         FileNotFoundError: if its package is not installed.
     """
-    found = importlib.util.find_spec(_FONTS)
-    if found is None or found.origin is None:
-        raise FileNotFoundError(_FONTS)
-    file = Path(found.origin).parent / "NotoSansSC-Regular.otf"
-    return font_manager.FontProperties(fname=str(file), size=size)
+    return font_manager.FontProperties(fname=str(typeface()), size=size)
 
 
 def sheet(height: float) -> Figure:
@@ -50,7 +44,7 @@ def sheet(height: float) -> Figure:
 
 def heading(figure: Figure, height: float, text: str) -> None:
     """What the picture shows, at its top: as large as it can be on one line."""
-    wide = sum(1.0 if letter >= _WIDE else 0.56 for letter in text)
+    wide = sum(1.0 if is_cjk(letter) else 0.56 for letter in text)
     size = max(8.5, min(13.0, (_WIDTH * 72 * 0.93) / wide))
     figure.text(0.04, height, text, fontproperties=font(round(size, 1)), color=INK)
 

@@ -68,7 +68,7 @@ async def find_by_key(
             f'SELECT {shown} FROM json_each($1) k CROSS JOIN "{table}" t ON {on}',  # noqa: S608 - names are ours
             text,
         )
-        return [tuple(row.values()) for row in found]
+        return _understood(model, columns, [tuple(row.values()) for row in found])
     arrays = ", ".join(f"${n}::{_cast(model, column)}[]" for n, column in enumerate(key, 1))
     names = ", ".join(f'"{column}"' for column in key)
     on = " AND ".join(f't."{column}" = k."{column}"' for column in key)
@@ -77,6 +77,24 @@ async def find_by_key(
         *[list(part) for part in zip(*given, strict=True)],
     )
     return [tuple(row.values()) for row in found]
+
+
+def _understood(
+    model: type[Model], columns: Sequence[str], found: list[tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
+    """Days and flags as the program has them, which SQLite keeps as texts and numbers."""
+    kinds = [model._meta.fields_map.get(column) for column in columns]  # noqa: SLF001 - as above
+    read = {
+        n: kind.to_python_value
+        for n, kind in enumerate(kinds)
+        if isinstance(kind, (fields.DateField, fields.BooleanField))
+    }
+    if not read:
+        return found
+    return [
+        tuple([read[n](value) if n in read else value for n, value in enumerate(row)])
+        for row in found
+    ]
 
 
 async def insert(
