@@ -24,6 +24,7 @@ MENU: dict[str, tuple[str, frozenset[str]]] = {
     "visit": (N_("Log a visit or call"), READ_ONLY | {"administrator"}),
     "plan": (N_("Plan a follow-up"), READ_ONLY | {"administrator"}),
     "find": (N_("Find a customer"), frozenset()),
+    "add": (N_("Add a customer"), READ_ONLY | {"administrator"}),
     "team": (
         N_("Team and customers"),
         frozenset({"telecaller", "rm", "service_desk", "auditor"}),

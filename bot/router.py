@@ -110,6 +110,10 @@ async def _visit(turn: Turn, argument: str) -> None:
         await dialogues.begin(turn, "log_visit", {"at": turn.incoming.at.isoformat()})
 
 
+async def _add(turn: Turn, argument: str) -> None:
+    await starting.start(turn, "add_customer", (argument,) if argument else ())
+
+
 async def _plan(turn: Turn, argument: str) -> None:
     del argument
     await dialogues.begin(turn, "plan", {})
@@ -165,6 +169,7 @@ COMMANDS: dict[str, Handler] = {
     "today": _home,
     "help": _help,
     "find": _find,
+    "add": _add,
     "visit": _visit,
     "plan": _plan,
     "team": _team,

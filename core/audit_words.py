@@ -44,6 +44,8 @@ ACTIONS = {
     "dismiss": N_("set something aside"),
     "add": N_("added"),
     "amend": N_("amended"),
+    "merge": N_("merged two customers"),
+    "undo_merge": N_("parted two customers again"),
     "import": N_("loaded a file"),
     "change_role": N_("changed a role"),
     "move": N_("moved to another unit"),

@@ -60,13 +60,13 @@ async def share_customer(acting: Acting, command: ShareCustomer) -> int:
         NotAllowed: if it is not the acting person's to share.
         Invalid: if the level is none, or the colleague is in charge or sees the bank anyway.
     """
-    await shareable(acting, command.customer_id)
+    wanted = (await shareable(acting, command.customer_id)).id
     if command.level not in COLLABORATION:
         raise Invalid
     staff = await Staff.get_or_none(id=command.staff_id, active=True)
     if staff is None:
         raise NotFound
-    customer = (await ownership.locked([command.customer_id]))[command.customer_id]
+    customer = (await ownership.locked([wanted]))[wanted]
     if staff.id == customer.owner_id:
         raise Invalid(N_("That colleague is in charge already."))
     if staff.role not in HELPERS:

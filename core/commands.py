@@ -58,6 +58,8 @@ from core.follow_ups import (
     settle_follow_up,
 )
 from core.hand_over import HandOver, hand_over
+from core.merging import MergeCustomers, UndoMerge, merge_customers, undo_merge
+from core.new_customers import AddCustomer, add_customer
 from core.people import SetLanguage, set_language
 from core.pool import (
     ClaimCustomer,
@@ -108,6 +110,9 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     RecordFact: record_fact,
     AmendFact: amend_fact,
     EndFact: end_fact,
+    AddCustomer: add_customer,
+    MergeCustomers: merge_customers,
+    UndoMerge: undo_merge,
     AssignCustomer: assign_customer,
     AcceptAssignment: accept_assignment,
     DeclineAssignment: decline_assignment,

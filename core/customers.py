@@ -10,6 +10,7 @@ from core.errors import NotAllowed, NotFound
 from core.rules import access
 from core.rules.access import READ_ONLY, visible_customers, workable_customers
 from storage import search
+from storage.db import lookup
 from storage.models import Customer, Staff, Unit
 from storage.names import pinyin_of
 from storage.statements import found
@@ -71,8 +72,20 @@ async def visible(acting: Acting, customer_id: int) -> Customer:
     """
     customer = await _within(visible_customers(acting.person), customer_id)
     if customer is None:
-        raise NotFound
+        return await visible(acting, await _kept_instead(customer_id))
     return customer
+
+
+async def _kept_instead(customer_id: int) -> int:
+    """The customer that this one was merged into: what was named before the merge is still found.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    into = "SELECT merged_into_id FROM customer WHERE id = $1 AND merged_into_id IS NOT NULL"
+    for row in await lookup(into, customer_id):
+        return int(row["merged_into_id"])
+    raise NotFound
 
 
 async def _within(scope: Scope, customer_id: int) -> Customer | None:
@@ -95,7 +108,7 @@ async def workable(acting: Acting, customer_id: int) -> Customer:
         raise NotAllowed
     customer = await _within(workable_customers(acting.person), customer_id)
     if customer is None:
-        raise NotFound
+        return await workable(acting, await _kept_instead(customer_id))
     return customer
 
 

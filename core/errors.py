@@ -14,6 +14,8 @@
         ├── CoolingDown        it can't be claimed yet
         ├── Overtaken          the chat shows something newer
         ├── UnreadableFile     the file is no table that can be read
+        ├── AlreadyCustomer    a firm that is to be added is there already
+        ├── OtherFirm          two customers can't be one firm
         ├── FactEnded          what is known is no longer so
         └── StillKeeps         a person who is to leave still has customers
 
@@ -152,3 +154,17 @@ class StillKeeps(Conflict):
 
     code = "still_keeps"
     msgid = N_("Customers still kept: {n}. Hand them over first.")
+
+
+class AlreadyCustomer(Conflict):
+    """A firm that is to be added is likely there already."""
+
+    code = "already_customer"
+    msgid = N_("{name} looks like the same firm. Open it, or say that this is another one.")
+
+
+class OtherFirm(Conflict):
+    """Two customers can't be one firm."""
+
+    code = "other_firm"
+    msgid = N_("These two have different credit codes, so they are two firms.")

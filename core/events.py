@@ -208,3 +208,20 @@ class FactChanged(Event):
     section: str
     row_id: int
     customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerAdded(Event):
+    """A firm was added by hand."""
+
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersMerged(Event):
+    """Two customers were found to be one firm, or were parted again."""
+
+    merge_id: int
+    kept_id: int
+    merged_id: int
+    undone: bool = False

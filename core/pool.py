@@ -89,9 +89,9 @@ async def release_customer(acting: Acting, command: ReleaseCustomer) -> int:
     known = await Assignment.get_or_none(key=f"{acting.key}:{command.customer_id}")
     if known is not None:
         return int(known.id)
-    await releasable(acting, command.customer_id)
+    wanted = (await releasable(acting, command.customer_id)).id
     ownership.check_reason(POOL_REASONS, command.reason, command.note)
-    customer = (await ownership.locked([command.customer_id]))[command.customer_id]
+    customer = (await ownership.locked([wanted]))[wanted]
     if customer.owner_id is None:
         raise Invalid(N_("It is in the shared pool already."))
     change = Change("release", command.reason, command.note)
@@ -223,6 +223,6 @@ async def _pool(person: Person) -> QuerySet[Customer]:
     above = [int(part) for part in person.unit_path.strip("/").split("/") if part]
     branches = await Unit.filter(id__in=above, kind="branch").values_list("path", flat=True)
     path = max((str(one) for one in branches), key=len, default=person.unit_path)
-    return Customer.filter(owner_id=None, unit__path__startswith=path).exclude(
-        status__in=("lost", "exited")
-    )
+    return Customer.filter(
+        owner_id=None, merged_into_id=None, unit__path__startswith=path
+    ).exclude(status__in=("lost", "exited"))

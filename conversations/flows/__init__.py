@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from conversations.flows.add_customer import start as start_add_customer
 from conversations.flows.add_fact import start as start_add_fact
 from conversations.flows.appeal import start as start_appeal
 from conversations.flows.change_role import start as start_change_role
@@ -49,6 +50,7 @@ TITLES = {
     "deactivate_staff": N_("a colleague leaves"),
     "revoke_phone": N_("a lost phone"),
     "leave": N_("a stand-in"),
+    "add_customer": N_("add a customer"),
     "add_fact": N_("write down a fact"),
     "edit_fact": N_("change a fact"),
     "end_fact": N_("end a fact"),
@@ -73,6 +75,7 @@ STARTS: dict[str, Starter] = {
     "deactivate_staff": start_deactivate_staff,
     "revoke_phone": start_revoke_phone,
     "leave": start_leave,
+    "add_customer": start_add_customer,
     "add_fact": start_add_fact,
     "edit_fact": start_edit_fact,
     "end_fact": start_end_fact,

@@ -10,10 +10,12 @@ from conversations.pages.profile import profile
 from conversations.wording import lines, shortened
 from conversations.words import whole
 from core import customers
+from core.rules.access import READ_ONLY
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:
     from core.acting import Acting
+    from core.screens import Row
 
 PAGE = 5
 #: how much of a query is repeated to who asked
@@ -37,7 +39,7 @@ async def found(acting: Acting, query: str = "", offset: str = "0") -> Screen:
         return Screen(
             t("Nothing found for “{query}”. Try a part of the name, its pinyin, a phone number "
               "or the credit code.", query=asked) if query else t("You have no customers yet."),
-            ((Button.open(t("⌂ Home"), "home"),),),
+            (*_new(acting, query), (Button.open(t("⌂ Home"), "home"),)),
         )  # fmt: skip
     head = (
         t("<b>“{query}”</b>", query=shortened(query, QUERY_SHOWN))
@@ -64,6 +66,14 @@ async def found(acting: Acting, query: str = "", offset: str = "0") -> Screen:
         turn.append(Button.run(t("📄 List as XLSX"), "export", "customers", "xlsx"))
     hint = Markup() if query else t("Or just type a part of a name.")
     return Screen(lines(head, hint or None), tuple([*rows, tuple(turn)] if turn else rows))
+
+
+def _new(acting: Acting, query: str) -> tuple[Row, ...]:
+    """What was not found can be added, under the name that was typed."""
+    short = _fitting(query)
+    if acting.person.role in READ_ONLY or not query or short is None:
+        return ()
+    return ((Button.start(acting.texts("➕ New customer"), "add_customer", short),),)
 
 
 def _fitting(query: str) -> str | None:

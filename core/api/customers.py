@@ -237,10 +237,10 @@ async def get_customer(call: Call[Nothing, None]) -> CustomerTold:
     found = await customers.visible(call.acting, call.id("customer_id"))
     await found.fetch_related("owner")
     await audit.record(call.acting, "view", "customer", found.id)
-    return await _told_in_full(call.acting, found)
+    return await told_in_full(call.acting, found)
 
 
-async def _told_in_full(acting: Acting, found: Customer) -> CustomerTold:
+async def told_in_full(acting: Acting, found: Customer) -> CustomerTold:
     """As this person may see it; a person's number without its mask is written down."""
     clearance = await sensitive.clearance(acting, found)
     if sensitive.firm_phone(found, clearance).in_full:
@@ -253,7 +253,7 @@ async def get_profile(call: Call[Nothing, None]) -> ProfileTold:
     found = await profile.profile(call.acting, call.id("customer_id"))
     last = await activity_told(found.last, found.customer.id)
     return ProfileTold(
-        customer=await _told_in_full(call.acting, found.customer),
+        customer=await told_in_full(call.acting, found.customer),
         main_contact=contact_told(found.main_contact) if found.main_contact else None,
         contacts=found.contacts,
         last=last,

@@ -15,6 +15,7 @@ from core.api import (
     keys,
     loads,
     me,
+    new_customers,
     organization,
     staff,
     subscriptions,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ROUTES: tuple[Route, ...] = (
     *me.ROUTES,
+    *new_customers.ROUTES,
     *customers.ROUTES,
     *exports.ROUTES,
     *facts.ROUTES,

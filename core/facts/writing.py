@@ -116,7 +116,7 @@ async def amend_fact(acting: Acting, command: AmendFact) -> dict[str, int]:
         if twin is not None and twin.pk != row.pk:
             raise Invalid(N_("That is written down already."))
     if isinstance(row, Customer):
-        await _check_credit_code(row, values)
+        await check_credit_code(row, values)
     await _amended(acting, section, row, values, command.source, command.as_of)
     return {"id": int(row.pk), "customer": customer.id}
 
@@ -313,7 +313,12 @@ async def _one_main_contact(row: Any) -> None:
         await others.update(is_main=False)
 
 
-async def _check_credit_code(customer: Customer, values: Mapping[str, Any]) -> None:
+async def check_credit_code(customer: Customer, values: Mapping[str, Any]) -> None:
+    """Refuse a credit code that can't be right, or that another customer has.
+
+    Raises:
+        Invalid: with what is wrong.
+    """
     code = values.get("credit_code")
     if not code or code == customer.credit_code:
         return

@@ -31,7 +31,10 @@ KEEPERS = frozenset({"rm", "telecaller", "team_leader"})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A set of customers: all of the bank's, or those of units, of owners, and single ones."""
+    """A set of customers: all of the bank's, or those of units, of owners, and single ones.
+
+    One that was found to be another, and was merged into it, is in no scope.
+    """
 
     bank: bool = False
     #: paths of units; a unit's customers are those of everything below it
@@ -42,7 +45,7 @@ class Scope:
     @property
     def q(self) -> Q:
         """The filter for the ORM, on customers."""
-        return self.through("")
+        return self.through("") & Q(merged_into_id=None)
 
     def through(self, relation: str) -> Q:
         """The filter on a table that refers to customers by `relation` ("customer__")."""
@@ -59,8 +62,9 @@ class Scope:
 
     def where(self, alias: str = "c") -> tuple[str, list[object]]:
         """The same filter as SQL over a customer alias, with `$1` and on for its values."""
+        alone = f"{alias}.merged_into_id IS NULL"
         if self.bank:
-            return "1=1", []
+            return alone, []
         args: list[object] = []
 
         def marks(values: tuple[int, ...]) -> str:
@@ -77,7 +81,7 @@ class Scope:
             )
         if self.customers:
             grants.append(f"{alias}.id IN ({marks(self.customers)})")
-        return (f"({' OR '.join(grants)})", args) if grants else ("1=0", [])
+        return (f"({' OR '.join(grants)}) AND {alone}", args) if grants else ("1=0", [])
 
 
 NOTHING = Scope()

@@ -47,6 +47,7 @@ from storage.models.machinery import (
     Pace,
     Talk,
 )
+from storage.models.merges import Merge
 from storage.models.organization import EnrolAttempt, Invitation, Staff, Unit
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "Load",
     "Look",
     "Mailbox",
+    "Merge",
     "OtherBank",
     "Outbox",
     "Pace",

@@ -188,6 +188,12 @@ SCRIPTS: dict[str, Script] = {
         "decline", "1002",
         (("presses", "s:decline:1"), ("says", "手上客户太多")), a_customer_given,
     ),
+    "add_customer": Script(
+        "add_customer", "1001",
+        (("presses", "s:add_customer"), ("says", "苏州华兴机械制造有限公司"), ("taps", "new"),
+         ("taps", "-"), ("says", "13812345678"), ("taps", "=city"), ("says", "苏州"),
+         ("taps", "ok")),
+    ),
     "add_fact": Script(
         "add_fact", "1001",
         (("presses", "s:add_fact:other_banks:1"), ("says", "宁波银行"),
