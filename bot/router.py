@@ -18,10 +18,12 @@ from bot.menu import MENU, commands_for
 from conversations import pages
 from conversations.deeds import DEEDS
 from conversations.deeds.undo import undo
+from conversations.flows.add_contact import prefill_of
 from conversations.inputs import Pressed, Said, SentFile, SharedContact, SharedPlace
 from conversations.words import takes, whole
 from core import people
 from core.errors import Refused
+from core.rules.access import READ_ONLY
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:
@@ -273,6 +275,8 @@ async def _did(turn: Turn, event: Input) -> None:
             await starting.start_with_file(turn, event)
         case SharedContact(own=True):
             await welcome(turn)
+        case SharedContact() if turn.acting.person.role not in READ_ONLY:
+            await dialogues.begin(turn, "add_contact", {}, prefill=prefill_of(event))
         case _:
             t = turn.acting.texts
             await turn.post(

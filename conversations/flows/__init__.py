@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from conversations.flows.add_contact import start as start_add_contact
 from conversations.flows.add_customer import start as start_add_customer
 from conversations.flows.add_fact import start as start_add_fact
 from conversations.flows.appeal import start as start_appeal
@@ -50,6 +51,7 @@ TITLES = {
     "deactivate_staff": N_("a colleague leaves"),
     "revoke_phone": N_("a lost phone"),
     "leave": N_("a stand-in"),
+    "add_contact": N_("add a contact"),
     "add_customer": N_("add a customer"),
     "add_fact": N_("write down a fact"),
     "edit_fact": N_("change a fact"),
@@ -75,6 +77,7 @@ STARTS: dict[str, Starter] = {
     "deactivate_staff": start_deactivate_staff,
     "revoke_phone": start_revoke_phone,
     "leave": start_leave,
+    "add_contact": start_add_contact,
     "add_customer": start_add_customer,
     "add_fact": start_add_fact,
     "edit_fact": start_edit_fact,

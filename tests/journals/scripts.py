@@ -188,6 +188,12 @@ SCRIPTS: dict[str, Script] = {
         "decline", "1002",
         (("presses", "s:decline:1"), ("says", "手上客户太多")), a_customer_given,
     ),
+    "add_contact": Script(
+        "add_contact", "1001",
+        (("presses", "s:add_contact"), ("taps", "i1"), ("says", "周晓明"), ("says", "财务经理"),
+         ("says", "13812345678"), ("taps", "handler"), ("taps", "=title"), ("says", "总经理"),
+         ("taps", "ok")),
+    ),
     "add_customer": Script(
         "add_customer", "1001",
         (("presses", "s:add_customer"), ("says", "苏州华兴机械制造有限公司"), ("taps", "new"),
