@@ -29,6 +29,10 @@ MENU: dict[str, tuple[str, frozenset[str]]] = {
         N_("Team and customers"),
         frozenset({"telecaller", "rm", "service_desk", "auditor"}),
     ),
+    "duplicates": (
+        N_("Customers that are one firm"),
+        frozenset({"telecaller", "rm", "service_desk", "auditor"}),
+    ),
     "pool": (N_("Shared pool"), READ_ONLY),
     "leave": (N_("Somebody stands in for me"), BANK),
     "staff": (N_("Colleagues"), frozenset(ROLES) - ADMINISTRATORS),

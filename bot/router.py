@@ -126,6 +126,11 @@ async def _team(turn: Turn, argument: str) -> None:
     await _page(turn, "team")
 
 
+async def _duplicates(turn: Turn, argument: str) -> None:
+    del argument
+    await _page(turn, "duplicates")
+
+
 async def _pool(turn: Turn, argument: str) -> None:
     del argument
     await _page(turn, "pool")
@@ -175,6 +180,7 @@ COMMANDS: dict[str, Handler] = {
     "visit": _visit,
     "plan": _plan,
     "team": _team,
+    "duplicates": _duplicates,
     "pool": _pool,
     "invite": _invite,
     "audit": _audit,

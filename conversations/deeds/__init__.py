@@ -14,6 +14,7 @@ from conversations.deeds.dead_letters import dismiss, retry
 from conversations.deeds.draw import draw
 from conversations.deeds.export import export
 from conversations.deeds.follow_ups import done, later, nudge
+from conversations.deeds.merges import part
 from conversations.deeds.outcome import Outcome, Perform
 from conversations.deeds.people import set_language
 from conversations.deeds.reach import attachments, call, navigate
@@ -43,6 +44,7 @@ DEEDS: dict[str, Deed] = {
     "answer": answer,
     "draw": draw,
     "export": export,
+    "part": part,
 }
 
 __all__ = ["DEEDS", "Deed", "Outcome", "Perform"]

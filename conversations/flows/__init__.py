@@ -21,6 +21,7 @@ from conversations.flows.hand_over import start as start_hand_over
 from conversations.flows.invite import start as start_invite
 from conversations.flows.leave import start as start_leave
 from conversations.flows.log_visit import start as start_log_visit
+from conversations.flows.merge import start as start_merge
 from conversations.flows.move_staff import start as start_move_staff
 from conversations.flows.plan import start as start_plan
 from conversations.flows.postpone import start as start_postpone
@@ -53,6 +54,7 @@ TITLES = {
     "leave": N_("a stand-in"),
     "add_contact": N_("add a contact"),
     "add_customer": N_("add a customer"),
+    "merge": N_("merge two customers"),
     "add_fact": N_("write down a fact"),
     "edit_fact": N_("change a fact"),
     "end_fact": N_("end a fact"),
@@ -79,6 +81,7 @@ STARTS: dict[str, Starter] = {
     "leave": start_leave,
     "add_contact": start_add_contact,
     "add_customer": start_add_customer,
+    "merge": start_merge,
     "add_fact": start_add_fact,
     "edit_fact": start_edit_fact,
     "end_fact": start_end_fact,

@@ -14,6 +14,7 @@ from conversations.pages.agenda import agenda
 from conversations.pages.audit import audit, audit_search
 from conversations.pages.contacts import contacts
 from conversations.pages.dossier import dossier
+from conversations.pages.duplicates import duplicates
 from conversations.pages.fact import fact
 from conversations.pages.follow_up import follow_up
 from conversations.pages.found import found
@@ -66,6 +67,7 @@ PAGES: dict[str, Page] = {
     "sections": sections,
     "section": section,
     "dossier": dossier,
+    "duplicates": duplicates,
     "fact": fact,
     "group": group,
 }

@@ -12,6 +12,7 @@ from core import assignments, collaborations, customers, formats
 from core.assignments import assignable
 from core.collaborations import shareable
 from core.errors import Refused
+from core.merging import merges_of
 from core.people import staff_name
 from core.pool import releasable
 from core.screens import Button, Screen
@@ -60,6 +61,11 @@ async def rights(acting: Acting, customer_id: str) -> Screen:
                 Button.run(t("✕ {name}", name=one.name), "unshare", one.id) for one in helping[:3]
             )
         )
+    if give in first:
+        rows += [
+            (Button.run(t("↩️ Part from {name}", name=one.merged.name_zh), "part", one.id),)
+            for one in (await merges_of(acting, customer.id))[:1]
+        ]
     rows.append((Button.open(t("‹ Profile"), "profile", customer.id),))
     return Screen(lines(*body), tuple(row for row in rows if row), protected=True)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conversations.questions.pick import Item, Page
 from core import customers
 from core.errors import Refused
+from core.people import staff_name
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -53,6 +54,30 @@ class CustomerName:
         """
         customer = await customers.visible(acting, self.customer_id)
         return {locale: customers.short_name_of(customer, locale) for locale in ("zh", "en")}
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerInFull:
+    """Reads a customer's whole name with who is in charge: what tells two of a like name apart."""
+
+    customer_id: int
+
+    async def __call__(self, acting: Acting) -> dict[str, str]:
+        """{"zh": …, "en": …}.
+
+        Raises:
+            NotFound: if it is none to be seen.
+        """
+        customer = await customers.visible(acting, self.customer_id)
+        owner = await customers.owner_of(customer)
+        return {
+            locale: " · ".join(
+                part
+                for part in (customers.name_of(customer, locale), staff_name(owner, locale))
+                if part
+            )
+            for locale in ("zh", "en")
+        }
 
 
 def _item(found: Found) -> Item:

@@ -19,6 +19,7 @@ from storage.models import (
     Attachment,
     Change,
     Collaboration,
+    Customer,
     FollowUp,
     Invitation,
     OtherBank,
@@ -98,6 +99,11 @@ async def a_loan_elsewhere(town: Town) -> None:
     values = {"bank": "宁波银行", "product": "working_capital", "balance_fen": "500万"}
     command = RecordFact(town.bank.customers["C001"], "other_banks", values)
     await perform(acting, command, "journals:fact")
+
+
+async def a_firm_without_credit_code(town: Town) -> None:
+    """Of two firms one has no credit code, so that they can be one."""
+    await Customer.filter(id=town.bank.customers["C003"]).update(credit_code=None)
 
 
 SCRIPTS: dict[str, Script] = {
@@ -187,6 +193,12 @@ SCRIPTS: dict[str, Script] = {
     "decline": Script(
         "decline", "1002",
         (("presses", "s:decline:1"), ("says", "手上客户太多")), a_customer_given,
+    ),
+    "merge": Script(
+        "merge", "1003",
+        (("presses", "s:merge:1:3"), ("taps", "3"), ("taps", "=kept"), ("taps", "1"),
+         ("taps", "ok")),
+        a_firm_without_credit_code,
     ),
     "add_contact": Script(
         "add_contact", "1001",

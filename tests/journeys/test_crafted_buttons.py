@@ -19,6 +19,7 @@ from storage.models import (
     Collaboration,
     Contact,
     FollowUp,
+    Merge,
     OtherBank,
     Recycling,
     StandIn,
@@ -29,7 +30,8 @@ from tests.support.town import Town
 #: every button that names something of a customer's, with the place of its id
 CRAFTED = (
     "o:profile:{customer}", "o:contacts:{customer}", "o:history:{customer}:0",
-    "o:activity:{activity}", "o:follow_up:{follow_up}", "o:rights:{customer}",
+    "s:merge:{customer}:{customer}", "r:part:{merge}", "o:activity:{activity}",
+    "o:follow_up:{follow_up}", "o:rights:{customer}",
     "o:member:{staff}", "o:pack:{assignment}:0",
     "r:done:{follow_up}", "r:later:{follow_up}:hour", "r:nudge:{follow_up}", "r:call:{contact}",
     "r:navigate:{customer}", "r:attachments:{activity}", "r:undo:{activity}",
@@ -51,7 +53,7 @@ CRAFTED = (
 HARMLESS = {
     "home", "help", "language", "found", "agenda", "team", "pool", "untouched", "retry", "dismiss",
     "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
-    "leave", "loads", "add_contact", "add_customer",
+    "leave", "loads", "duplicates", "add_contact", "add_customer",
 }  # fmt: skip
 #: what a look, an update and a message leave behind
 MACHINERY = {"Inbox", "Outbox", "Mailbox", "Lane", "Card", "Talk", "Answer", "Cursor", "Pace"}
@@ -86,7 +88,12 @@ async def of_another_branch(town: Town) -> dict[str, int]:
     asked = await Asked.create(
         staff_id=bank.staff["1002"], day=now.date(), customer_id=customer, section="family"
     )
+    merge = await Merge.create(
+        kept_id=customer, merged_id=bank.customers["C002"], at=now, by_id=bank.staff["1003"],
+        moved={}, filled={}, before={},
+    )  # fmt: skip
     return {
+        "merge": merge.id,
         "asked": asked.id,
         "other_bank": other_bank.id,
         "customer": customer,
