@@ -85,10 +85,11 @@ async def alike(acting: Acting, draft: Draft) -> tuple[Likeness, ...]:
         *_between(core_initials),
     )  # fmt: skip
     seen = await _seen(acting, [one.id for one in near])
+    reached = await _reached_by(kept_phone(draft.phone))
     likely = [
         Likeness(one, why, one.id in seen)
         for one in near
-        if (why := _why(draft, one)) is not None
+        if (why := _why(draft, one, by_contact=one.id in reached)) is not None
         and (one.id in seen or why in {"credit_code", "name"})
     ]
     order = list(REASONS)
@@ -110,8 +111,8 @@ def kept_phone(text: str) -> str:
         return text
 
 
-def _why(draft: Draft, one: Customer) -> str | None:
-    """Why a candidate is likely the firm; None where it is only near."""
+def _why(draft: Draft, one: Customer, *, by_contact: bool = False) -> str | None:
+    """Why a candidate is likely the firm, perhaps by a contact's number; None for only near."""
     if draft.credit_code and one.credit_code:
         return "credit_code" if draft.credit_code == one.credit_code else None
     if fold(draft.name) == fold(one.name_zh):
@@ -124,8 +125,15 @@ def _why(draft: Draft, one: Customer) -> str | None:
         return "name"
     if pinyin_of(core) == pinyin_of(theirs):
         return "sound"
-    # A contact's number: that one was found by it is all that speaks for it.
-    return "phone" if phone and core[:2] == theirs[:2] else None
+    return "phone" if by_contact and core[:2] == theirs[:2] else None
+
+
+async def _reached_by(phone: str) -> set[int]:
+    """The customers with a contact of that number."""
+    if not phone:
+        return set()
+    sql = "SELECT customer_id FROM contact WHERE phone = $1 AND ended_at IS NULL"
+    return {int(row["customer_id"]) for row in await lookup(sql, phone)}
 
 
 async def _seen(acting: Acting, ids: Sequence[int]) -> set[int]:
@@ -148,25 +156,40 @@ async def pairs(acting: Acting, *, limit: int = MOST) -> tuple[Pair, ...]:
     )
     told: dict[tuple[int, int], str] = {}
     # The same letters sound alike; whether the names do is looked at one by one.
-    for same, there in (("d.phone = c.phone", "c.phone <> ''"),
-                        ("d.letters = c.letters", "c.letters <> ''")):  # fmt: skip
+    for same, there in (
+        ("d.phone = c.phone AND d.id > c.id", "c.phone <> ''"),
+        ("d.letters = c.letters AND d.id > c.id", "c.letters <> ''"),
+        ("d.name_zh = c.short_name AND d.id <> c.id", "c.short_name <> ''"),
+    ):
         sql = f"""
           WITH own AS MATERIALIZED (
-            SELECT c.id, c.phone, {first} AS letters FROM customer c WHERE {where})
-          SELECT c.id, d.id AS twin FROM own c JOIN own d ON {same} AND d.id > c.id
+            SELECT c.id, c.phone, c.name_zh, c.short_name, {first} AS letters
+              FROM customer c WHERE {where})
+          SELECT c.id, d.id AS twin FROM own c JOIN own d ON {same}
            WHERE {there} ORDER BY c.id, d.id LIMIT {_CANDIDATES}
         """  # noqa: S608 - values are parameters
         near = [(int(row["id"]), int(row["twin"])) for row in await lookup(sql, *args)]
         by_id = await _by_id({one for pair in near for one in pair})
         for one, twin in near:
-            draft = Draft(by_id[one].name_zh, by_id[one].credit_code or "", by_id[one].phone)
-            why = _why(draft, by_id[twin])
+            why = _both_ways(by_id[one], by_id[twin])
             if why is not None:
-                told.setdefault((one, twin), why)
+                told.setdefault((min(one, twin), max(one, twin)), why)
     by_id = await _by_id({one for pair in told for one in pair})
     order = list(REASONS)
     found_pairs = [Pair(by_id[one], by_id[twin], why) for (one, twin), why in told.items()]
     return tuple(sorted(found_pairs, key=lambda pair: order.index(pair.why))[:limit])
+
+
+def _both_ways(one: Customer, other: Customer) -> str | None:
+    """Why two are likely one firm, whichever of them has the fuller record."""
+    return next(
+        (
+            why
+            for draft, there in ((one, other), (other, one))
+            if (why := _why(Draft(draft.name_zh, draft.credit_code or "", draft.phone), there))
+        ),
+        None,
+    )
 
 
 async def _by_id(ids: set[int]) -> dict[int, Customer]:

@@ -21,7 +21,7 @@ from core.merging import MergeCustomers, UndoMerge
 from core.new_customers import AddCustomer
 from storage import db
 from storage.credit_code import COMPANY, credit_code
-from storage.models import Activity, Audit, Change, Customer, FollowUp, Merge
+from storage.models import Activity, Audit, Change, Contact, Customer, FollowUp, Merge
 from storage.search import fill_search_fields
 from tests.support.bank import MONDAY, Bank, build_bank
 from tests.support.databases import ENGINES
@@ -88,6 +88,17 @@ async def test_a_firm_that_is_there_is_not_added_again(
         await added(bank, "1001", values)
     assert await fingerprint() == before
     assert await added(bank, "1001", values, twin) != twin
+
+
+async def test_a_telephone_speaks_for_a_firm_only_where_it_is_that_firms(bank: Bank) -> None:
+    acting = await bank.acting("1001")
+    other = Draft("华兴机电设备租赁", phone="13900001111")
+    assert bank.customers["C001"] not in {
+        one.customer.id for one in await duplicates.alike(acting, other)
+    }
+    await Contact.filter(customer_id=bank.customers["C001"]).update(phone="13900001111")
+    [one] = await duplicates.alike(acting, other)
+    assert (one.customer.id, one.why) == (bank.customers["C001"], "phone")
 
 
 async def test_the_same_credit_code_is_the_same_firm_whatever_is_said(bank: Bank) -> None:
@@ -169,6 +180,12 @@ async def test_likely_pairs_are_listed_to_who_leads_both(bank: Bank) -> None:
     assert ({pair.one.id, pair.other.id}, pair.why) == ({twin, bank.customers["C001"]}, "name")
     assert not await duplicates.pairs(await bank.acting("1005"))
     assert not await duplicates.pairs(await bank.acting("1001"))
+
+
+async def test_a_firm_added_by_its_short_name_is_a_likely_twin(bank: Bank) -> None:
+    twin = await added(bank, "1002", {"name_zh": "华兴机械"}, bank.customers["C001"])
+    [pair] = await duplicates.pairs(await bank.acting("1003"))
+    assert ({pair.one.id, pair.other.id}, pair.why) == ({twin, bank.customers["C001"]}, "name")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
