@@ -16,7 +16,7 @@ from storage.names import pinyin_of
 from storage.statements import found
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from core.acting import Absent, Acting
     from core.rules.access import Scope
@@ -94,6 +94,14 @@ async def _within(scope: Scope, customer_id: int) -> Customer | None:
     sql = f"SELECT c.* FROM customer c WHERE c.id = ${len(args) + 1} AND {where}"  # noqa: S608 - values are parameters
     seen = await found(Customer, sql, *args, customer_id)
     return seen[0] if seen else None
+
+
+async def visible_ids(acting: Acting, ids: Collection[int]) -> frozenset[int]:
+    """Those of the customers that the acting person may see."""
+    if not ids:
+        return frozenset()
+    seen = Customer.filter(visible_customers(acting.person).q, id__in=sorted(ids))
+    return frozenset(int(str(one)) for one in await seen.values_list("id", flat=True))
 
 
 async def workable(acting: Acting, customer_id: int) -> Customer:

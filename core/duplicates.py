@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.customers import name_of
+from core.customers import name_of, visible_ids
 from core.facts.kinds import Phone
 from core.i18n import N_
 from core.import_rows import BadCellError
-from core.rules.access import led_customers, visible_customers
+from core.rules.access import led_customers
 from storage.db import dialect, lookup
 from storage.models import Customer
 from storage.names import core_of, fold, pinyin_of
@@ -21,8 +21,6 @@ from storage.search import search_fields
 from storage.statements import found
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from core.acting import Acting
 
 #: why two are taken for one, the surest first
@@ -84,7 +82,7 @@ async def alike(acting: Acting, draft: Draft) -> tuple[Likeness, ...]:
         Customer, sql, draft.name, draft.credit_code, kept_phone(draft.phone),
         *_between(core_initials),
     )  # fmt: skip
-    seen = await _seen(acting, [one.id for one in near])
+    seen = await visible_ids(acting, [one.id for one in near])
     reached = await _reached_by(kept_phone(draft.phone))
     likely = [
         Likeness(one, why, one.id in seen)
@@ -136,16 +134,6 @@ async def _reached_by(phone: str) -> set[int]:
     return {int(row["customer_id"]) for row in await lookup(sql, phone)}
 
 
-async def _seen(acting: Acting, ids: Sequence[int]) -> set[int]:
-    """Those of the customers that the acting person may see."""
-    if not ids:
-        return set()
-    where, args = visible_customers(acting.person).where("c")
-    marks = ", ".join(f"${n}" for n in range(len(args) + 1, len(args) + len(ids) + 1))
-    sql = f"SELECT c.id FROM customer c WHERE c.id IN ({marks}) AND {where}"  # noqa: S608 - values are parameters
-    return {int(row["id"]) for row in await lookup(sql, *args, *ids)}
-
-
 async def pairs(acting: Acting, *, limit: int = MOST) -> tuple[Pair, ...]:
     """Likely pairs among the customers that the acting person leads, the surest first."""
     where, args = led_customers(acting.person).where("c")
@@ -154,6 +142,7 @@ async def pairs(acting: Acting, *, limit: int = MOST) -> tuple[Pair, ...]:
         if dialect() == "postgres"
         else "substr(c.initials, 1, instr(c.initials || ' ', ' ') - 1)"
     )
+    firms: dict[int, Customer] = {}
     told: dict[tuple[int, int], str] = {}
     # The same letters sound alike; whether the names do is looked at one by one.
     for same, there in (
@@ -169,14 +158,13 @@ async def pairs(acting: Acting, *, limit: int = MOST) -> tuple[Pair, ...]:
            WHERE {there} ORDER BY c.id, d.id LIMIT {_CANDIDATES}
         """  # noqa: S608 - values are parameters
         near = [(int(row["id"]), int(row["twin"])) for row in await lookup(sql, *args)]
-        by_id = await _by_id({one for pair in near for one in pair})
+        firms |= await _by_id({one for pair in near for one in pair} - firms.keys())
         for one, twin in near:
-            why = _both_ways(by_id[one], by_id[twin])
+            why = _both_ways(firms[one], firms[twin])
             if why is not None:
                 told.setdefault((min(one, twin), max(one, twin)), why)
-    by_id = await _by_id({one for pair in told for one in pair})
     order = list(REASONS)
-    found_pairs = [Pair(by_id[one], by_id[twin], why) for (one, twin), why in told.items()]
+    found_pairs = [Pair(firms[one], firms[twin], why) for (one, twin), why in told.items()]
     return tuple(sorted(found_pairs, key=lambda pair: order.index(pair.why))[:limit])
 
 

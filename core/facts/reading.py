@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from core import audit, customers, sensitive
 from core.errors import NotFound
 from core.facts.sections import SECTIONS
-from core.rules.access import visible_customers
 from core.sensitive import Clearance, Shown
 from storage.models import Customer
 
@@ -236,9 +235,4 @@ async def _visible_links(
         for field in section.fields
         if field.link and one[field.link] is not None
     }
-    if not linked:
-        return frozenset()
-    seen = await Customer.filter(
-        visible_customers(acting.person).q, id__in=sorted(linked)
-    ).values_list("id", flat=True)
-    return frozenset(int(str(one)) for one in seen)
+    return await customers.visible_ids(acting, linked)
