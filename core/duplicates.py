@@ -69,7 +69,7 @@ class Pair:
 async def alike(acting: Acting, draft: Draft) -> tuple[Likeness, ...]:
     """Customers of the whole bank that are likely this firm, the surest first."""
     _, initials, _ = search_fields(draft.name, "", "", "", None, "")
-    core_initials = initials.split()[0] if initials else ""
+    core_initials = initials.partition(" ")[0]
     sql = f"""
       SELECT c.* FROM customer c WHERE c.merged_into_id IS NULL AND (
         c.name_zh = $1 OR (c.credit_code = $2 AND $2 <> '') OR (c.phone = $3 AND $3 <> '')
@@ -113,12 +113,14 @@ def _why(draft: Draft, one: Customer, *, by_contact: bool = False) -> str | None
     """Why a candidate is likely the firm, perhaps by a contact's number; None for only near."""
     if draft.credit_code and one.credit_code:
         return "credit_code" if draft.credit_code == one.credit_code else None
-    if fold(draft.name) == fold(one.name_zh):
+    if (fold(draft.name) or draft.name) == (fold(one.name_zh) or one.name_zh):
         return "name"
     phone = kept_phone(draft.phone)
     if phone and phone == one.phone:
         return "phone"
     core, theirs = core_of(draft.name), core_of(one.name_zh)
+    if not core:
+        return None
     if core == theirs or fold(draft.name) in {fold(one.short_name), fold(one.name_en)} - {""}:
         return "name"
     if pinyin_of(core) == pinyin_of(theirs):

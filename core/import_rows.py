@@ -164,7 +164,7 @@ def words(most: int) -> Callable[[str], str]:
         if len(flat) > most:
             raise BadCellError("", Text(N_("At most {most} characters, please."), {"most": most}))
         if not flat.isprintable() and any(
-            unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"} for sign in flat
+            unicodedata.category(sign) in {"Cc", "Cf", "Cn", "Co", "Cs"} for sign in flat
         ):
             raise BadCellError("", Text(N_("There is a character in it that can't be shown.")))
         return flat

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core import customers, sensitive
 from core.facts.sections import SECTIONS
 from core.i18n import Text
+from core.import_rows import BadCellError
 from core.people import staff_name
 from storage.models import Change
 
@@ -99,7 +100,11 @@ def _value(acting: Acting, section: str, field: str, kept: str, clearance: Clear
     if not kept:
         return ""
     one = SECTIONS[section][field]
-    text = one.kind.shown(one.kind.found(kept), acting.locale)
+    try:
+        text = one.kind.shown(one.kind.found(kept), acting.locale)
+    except BadCellError:
+        # What was kept under older rules, or is half of a name with a dot in it, stands as it is.
+        text = kept
     return sensitive.shown(one.sensitive, text, clearance).text if one.sensitive else text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage.models import Account, Audit, CreditLine, Customer, Relation
+from storage.models import Account, Audit, Change, CreditLine, Customer, Relation
 from tests.support.api import Served
 from tests.support.bank import MONDAY
 
@@ -109,3 +109,15 @@ async def test_how_much_is_known_is_told_with_what_is_worth_most(api: Served) ->
     asker, customer = await api.asker("1001"), api.bank.customers["C001"]
     told = (await asker.get(f"/customers/{customer}/completeness")).json
     assert told == {"percent": 14, "next": "other_banks"}
+
+
+async def test_the_trail_shows_what_it_cannot_read_any_more_as_it_was_kept(api: Served) -> None:
+    customer = api.bank.customers["C001"]
+    asker = await api.asker("1001")
+    fact = {"section": "other_banks", "values": {"bank": "宁波银行", "product": "other"}}
+    assert (await asker.post(f"/customers/{customer}/facts", fact)).status == 201
+    await Change.filter(customer_id=customer, section="other_banks").update(
+        field="balance_fen", was="rather much", now="3.00"
+    )
+    trail = await asker.get(f"/customers/{customer}/changes?section=other_banks")
+    assert [(one["was"], one["now"]) for one in trail.json["items"]] == [("rather much", "¥3")]

@@ -36,6 +36,16 @@ async def test_two_customers_are_merged_and_parted_again(api: Served) -> None:
     assert twice.is_problem(409, "already_settled")
 
 
+async def test_a_name_of_signs_only_is_like_nothing_and_one_that_cant_be_shown_is_refused(
+    api: Served,
+) -> None:
+    asker = await api.asker("1001")
+    assert (await asker.post("/customers", {"name_zh": "^^"})).status == 201
+    assert (await asker.get("/customers/alike?name=%5B")).json["items"] == []
+    refused = await asker.post("/customers", {"name_zh": chr(0x7FD89)})
+    assert refused.is_problem(422, "invalid")
+
+
 async def test_an_rm_merges_nothing(api: Served) -> None:
     kept, merged = api.bank.customers["C001"], api.bank.customers["C003"]
     asker = await api.asker("1001")
