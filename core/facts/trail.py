@@ -112,6 +112,9 @@ def _row_name(acting: Acting, section: str, kept: str, clearance: Clearance) -> 
     """The name of a row, which is the kept texts of its key, as it is shown in the trail."""
     parts = kept.split(" · ") if kept else []
     names = SECTIONS[section].key
+    if not all(name in SECTIONS[section] for name in names):
+        # A customer that was added by hand is told by its own name.
+        return kept
     if len(parts) != len(names):
         return kept if not any(SECTIONS[section][name].sensitive for name in names) else ""
     return " · ".join(

@@ -12,6 +12,8 @@ async def test_a_customer_is_added_and_then_looks_like_itself(api: Served) -> No
     made = await asker.post("/customers", given)
     assert made.status == 201
     assert (made.json["name_zh"], made.json["owner"]["number"]) == (given["name_zh"], "1001")
+    trail = (await asker.get(f"/customers/{made.json['id']}/changes")).json["items"]
+    assert given["name_zh"] in {one["now"] for one in trail}
     alike = (await asker.get("/customers/alike?name=远德包装")).json["items"]
     assert [(one["id"], one["why"]) for one in alike] == [(made.json["id"], "name")]
     again = await asker.post("/customers", given)
