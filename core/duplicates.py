@@ -119,11 +119,9 @@ def _why(draft: Draft, one: Customer, *, by_contact: bool = False) -> str | None
     if phone and phone == one.phone:
         return "phone"
     core, theirs = core_of(draft.name), core_of(one.name_zh)
-    if not core:
-        return None
-    if core == theirs or fold(draft.name) in {fold(one.short_name), fold(one.name_en)} - {""}:
+    if (core and core == theirs) or fold(draft.name) in {fold(one.short_name), fold(one.name_en)} - {""}:
         return "name"
-    if pinyin_of(core) == pinyin_of(theirs):
+    if core and pinyin_of(core) == pinyin_of(theirs):
         return "sound"
     return "phone" if by_contact and core[:2] == theirs[:2] else None
 
