@@ -119,7 +119,10 @@ def _why(draft: Draft, one: Customer, *, by_contact: bool = False) -> str | None
     if phone and phone == one.phone:
         return "phone"
     core, theirs = core_of(draft.name), core_of(one.name_zh)
-    if (core and core == theirs) or fold(draft.name) in {fold(one.short_name), fold(one.name_en)} - {""}:
+    if (core and core == theirs) or fold(draft.name) in {
+        fold(one.short_name),
+        fold(one.name_en),
+    } - {""}:
         return "name"
     if core and pinyin_of(core) == pinyin_of(theirs):
         return "sound"
