@@ -12,7 +12,10 @@ from core import bus
 from core.events import (
     ActivityLogged,
     ActivityUndone,
+    CustomerAdded,
+    CustomersMerged,
     CustomersMoved,
+    FactCrossed,
     FollowUpPlanned,
     FollowUpSettled,
 )
@@ -74,6 +77,18 @@ async def _fact(event: Event) -> dict[str, int | str | None]:
     match event:
         case ActivityLogged() | ActivityUndone():
             return {"activity_id": event.activity_id, "customer_id": event.customer_id}
+        case CustomerAdded():
+            return {"customer_id": event.customer_id}
+        case CustomersMerged():
+            return {
+                "customer_id": event.kept_id, "merged_id": event.merged_id,
+                "how": "undone" if event.undone else "merged",
+            }  # fmt: skip
+        case FactCrossed():
+            return {
+                "crossing_id": event.crossing_id, "customer_id": event.customer_id,
+                "how": event.kind,
+            }  # fmt: skip
         case FollowUpPlanned():
             found = await FollowUp.get(id=event.follow_up_id)
             return {"follow_up_id": found.id, "customer_id": found.customer_id}

@@ -225,3 +225,13 @@ class CustomersMerged(Event):
     kept_id: int
     merged_id: int
     undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactCrossed(Event):
+    """A fact of a customer crossed a line: a balance fell, a loan matures soon, …."""
+
+    crossing_id: int
+    customer_id: int
+    #: a code of core/rules/crossings.py
+    kind: str

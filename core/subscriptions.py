@@ -16,7 +16,10 @@ from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
 from core.events import (
     ActivityLogged,
     ActivityUndone,
+    CustomerAdded,
+    CustomersMerged,
     CustomersMoved,
+    FactCrossed,
     FollowUpPlanned,
     FollowUpSettled,
     SubscriptionMade,
@@ -38,6 +41,9 @@ EVENT_NAMES: dict[type[Event], str] = {
     FollowUpPlanned: "follow_up.planned",
     FollowUpSettled: "follow_up.settled",
     CustomersMoved: "assignment.changed",
+    CustomerAdded: "customer.added",
+    CustomersMerged: "customer.merged",
+    FactCrossed: "fact.crossed",
 }
 URL_LENGTH = 400
 

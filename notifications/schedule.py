@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from core.crossings import AT_ONCE as LOOKED_AT
+from core.crossings import find_crossings
 from core.recycling import BATCH as RECYCLING_BATCH
 from notifications import sealing, vanishing
 from notifications.assignments import BATCH as UNACCEPTED_BATCH
@@ -56,6 +58,7 @@ JOBS: dict[str, Job] = {
     "tell_unaccepted": Job(timedelta(minutes=5), tell_unaccepted, UNACCEPTED_BATCH),
     "propose_recycling": Job(timedelta(hours=1), propose_recycling, RECYCLING_BATCH),
     "ask_leaders_recycling": Job(timedelta(hours=1), ask_leaders, RECYCLING_BATCH),
+    "find_crossings": Job(timedelta(minutes=1), find_crossings, LOOKED_AT),
     "archive_old": Job(timedelta(minutes=1), archive_old),
     "seal_audit": Job(timedelta(minutes=1), sealing.seal_audit, sealing.BATCH),
     "remove_shown": Job(timedelta(seconds=30), vanishing.remove_shown, vanishing.BATCH),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.api import (
     activities,
     assignments,
+    crossings,
     customers,
     exports,
     facts,
@@ -31,6 +32,7 @@ ROUTES: tuple[Route, ...] = (
     *exports.ROUTES,
     *facts.ROUTES,
     *groups.ROUTES,
+    *crossings.ROUTES,
     *activities.ROUTES,
     *follow_ups.ROUTES,
     *assignments.ROUTES,

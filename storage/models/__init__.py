@@ -10,6 +10,7 @@ from storage.models.assignments import (
     StandIn,
 )
 from storage.models.audit import Audit, AuditSeal
+from storage.models.crossings import Crossing, Sweep
 from storage.models.customers import Contact, Customer
 from storage.models.dealings import (
     Account,
@@ -71,6 +72,7 @@ __all__ = [
     "Contact",
     "Contribution",
     "CreditLine",
+    "Crossing",
     "Cursor",
     "Customer",
     "Document",
@@ -100,6 +102,7 @@ __all__ = [
     "StandIn",
     "Statement",
     "Subscription",
+    "Sweep",
     "Talk",
     "TradePartner",
     "Unit",
