@@ -1,4 +1,4 @@
-"""Fetches the bytes of attachments after the commit, outside every transaction.
+"""Fetches the bytes of attachments and papers after the commit, outside every transaction.
 
 The record is complete without them: it holds the platform's file id. What can't be fetched (too
 old, too big) is marked so and not tried for ever; what can't be kept (the disk is full, the folder
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import BadRequest, TelegramError
 
-from storage.models import Attachment
+from storage.models import Attachment, Document
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -50,24 +50,31 @@ class Downloads:
 
     async def fetch_some(self) -> int:
         """Fetch a batch; returns how many were settled one way or the other."""
+        attached = Attachment.filter(sha256=None, kind__in=FILES).order_by("id").limit(BATCH)
+        papers = Document.filter(sha256=None).order_by("id").limit(BATCH)
+        waiting: list[Attachment | Document] = [*await attached, *await papers]
         settled = 0
-        waiting = Attachment.filter(sha256=None, kind__in=FILES).order_by("id").limit(BATCH)
-        for attachment in await waiting:
-            try:
-                file = await self._bot.get_file(attachment.file_id)
-                content = bytes(await file.download_as_bytearray())
-            except BadRequest as error:
-                log.warning("attachment_unavailable", reason=error.message)
-                sha256 = UNAVAILABLE
-            except TelegramError as error:
-                log.warning("attachment_not_fetched", error=type(error).__name__)
-                return 0
-            else:
-                try:
-                    sha256 = await asyncio.to_thread(self._files.put, content)
-                except OSError as error:
-                    log.warning("attachment_not_kept", reason=error.strerror)
-                    return settled
-            await Attachment.filter(id=attachment.id).update(sha256=sha256)
+        for one in waiting:
+            sha256 = await self._kept(one.file_id)
+            if sha256 is None:
+                break
+            await type(one).filter(id=one.id).update(sha256=sha256)
             settled += 1
         return settled
+
+    async def _kept(self, file_id: str) -> str | None:
+        """Fetch and keep a file; None where that is to be tried again later."""
+        try:
+            file = await self._bot.get_file(file_id)
+            content = bytes(await file.download_as_bytearray())
+        except BadRequest as error:
+            log.warning("attachment_unavailable", reason=error.message)
+            return UNAVAILABLE
+        except TelegramError as error:
+            log.warning("attachment_not_fetched", error=type(error).__name__)
+            return None
+        try:
+            return await asyncio.to_thread(self._files.put, content)
+        except OSError as error:
+            log.warning("attachment_not_kept", reason=error.strerror)
+            return None

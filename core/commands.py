@@ -38,6 +38,14 @@ from core.dead_letters import (
     dismiss_old_dead_letters,
     retry_dead_letter,
 )
+from core.documents import (
+    AddDocuments,
+    EndDocument,
+    RestoreDocument,
+    add_documents,
+    end_document,
+    restore_document,
+)
 from core.enrolment import InviteStaff, RevokeInvitations, invite_staff, revoke_invitations
 from core.facts.writing import (
     AmendFact,
@@ -57,6 +65,7 @@ from core.follow_ups import (
     postpone_follow_up,
     settle_follow_up,
 )
+from core.grading import DecideGrade, decide_grade
 from core.hand_over import HandOver, hand_over
 from core.merging import MergeCustomers, UndoMerge, merge_customers, undo_merge
 from core.new_customers import AddCustomer, add_customer
@@ -93,6 +102,7 @@ from core.staff import (
 from core.staff_import import ImportStaff, import_staff
 from core.stand_ins import AddStandIn, EndStandIn, add_stand_in, end_stand_in
 from core.subscriptions import Subscribe, Unsubscribe, subscribe, unsubscribe
+from core.summaries import SendSummary, send_summary
 from core.tokens import CreateToken, RevokeToken, create_token, revoke_token
 
 if TYPE_CHECKING:
@@ -110,6 +120,11 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     RecordFact: record_fact,
     AmendFact: amend_fact,
     EndFact: end_fact,
+    DecideGrade: decide_grade,
+    AddDocuments: add_documents,
+    EndDocument: end_document,
+    RestoreDocument: restore_document,
+    SendSummary: send_summary,
     AddCustomer: add_customer,
     MergeCustomers: merge_customers,
     UndoMerge: undo_merge,

@@ -15,9 +15,9 @@ from core import audit, customers
 from core.errors import Invalid, NotFound
 from core.facts.sections import SECTIONS
 from core.rules.completeness import NEEDS, next_need, percent
-from storage.db import lookup, rows
+from storage.db import lookup
 from storage.models import Asked
-from storage.statements import day
+from storage.statements import day, day_of
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -63,7 +63,12 @@ async def completeness(acting: Acting, customer_id: int) -> Completeness:
         NotFound: if there is none or none to be seen.
     """
     customer = await customers.visible(acting, customer_id)
-    known, not_now = await _known(acting, customer.id)
+    return await completeness_of(acting, customer.id)
+
+
+async def completeness_of(acting: Acting, customer_id: int) -> Completeness:
+    """How much is known of a customer that the acting person may see."""
+    known, not_now = await _known(acting, customer_id)
     return Completeness(percent(known), next_need(known, not_now))
 
 
@@ -108,20 +113,28 @@ async def answer_question(acting: Acting, command: AnswerQuestion) -> dict[str, 
     return {"customer": asked.customer_id}
 
 
+_ASKED = "SELECT section, answer, day FROM asked WHERE customer_id = $1"
+_KNOWN = " UNION ALL ".join(
+    (
+        _ASKED,
+        *(
+            f"SELECT '{need.section}', 'known', NULL WHERE EXISTS (SELECT 1 FROM"  # noqa: S608 - names of ours
+            f' "{SECTIONS[need.section].model._meta.db_table}"'  # noqa: SLF001 - the ORM's documented place for it
+            " WHERE customer_id = $1 AND ended_at IS NULL)"
+            for need in NEEDS
+        ),
+    )
+)
+
+
 async def _known(acting: Acting, customer_id: int) -> tuple[set[str], set[str]]:
     """The categories of which something is known, and those that were put off."""
-    parts = " UNION ALL ".join(
-        f"SELECT '{need.section}' AS section WHERE EXISTS (SELECT 1 FROM"  # noqa: S608 - names of ours
-        f' "{SECTIONS[need.section].model._meta.db_table}"'  # noqa: SLF001 - the ORM's documented place for it
-        " WHERE customer_id = $1 AND ended_at IS NULL)"
-        for need in NEEDS
-    )
-    known = {str(row["section"]) for row in await rows(parts, customer_id)}
-    not_now = set()
-    for one in await Asked.filter(customer_id=customer_id):
-        age = acting.local_now.date() - one.day
-        if one.answer == "none" and age < BELIEVED:
-            known.add(one.section)
-        elif age < PUT_OFF:
-            not_now.add(one.section)
-    return known, not_now
+    known, not_now = set(), set()
+    today = acting.local_now.date()
+    for row in await lookup(_KNOWN, customer_id):
+        section, answer = str(row["section"]), row["answer"]
+        if answer == "known" or (answer == "none" and today - day_of(row["day"]) < BELIEVED):
+            known.add(section)
+        elif today - day_of(row["day"]) < PUT_OFF:
+            not_now.add(section)
+    return known, not_now - known

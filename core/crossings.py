@@ -167,6 +167,17 @@ RULES = (
         _within(-30, max(lines.LICENCE_DAYS)),
         lines.LICENCE_DAYS,
     ),
+    Rule(
+        "paper_ends",
+        """
+        SELECT customer_id, 'document:' || id AS subject, expires AS day
+          FROM document
+         WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
+           AND expires >= $3 AND expires <= $4
+        """,
+        _within(-30, max(lines.PAPER_DAYS)),
+        lines.PAPER_DAYS,
+    ),
 )  # fmt: skip
 
 

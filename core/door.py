@@ -51,10 +51,12 @@ class Door:
     cautions: tuple[Caution, ...]
 
 
-async def door(acting: Acting, customer: Customer, last_outcome: str | None) -> Door:
-    """Read it, and remember that this person looked now."""
+async def door(
+    acting: Acting, customer: Customer, last_outcome: str | None, *, look: bool = True
+) -> Door:
+    """Read it, and remember that this person looked now; without a look nothing is news."""
     dealings = await _dealings(customer.id)
-    looked = await _look(acting, customer.id)
+    looked = await _look(acting, customer.id) if look else None
     news, changes = await _news(acting, customer, looked)
     held = tuple(one["product"] for one in dealings if one["what"] == "holding")
     lines = [one for one in dealings if one["what"] == "line"]

@@ -228,6 +228,16 @@ class CustomersMerged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SummarySent(Event):
+    """A colleague is sent a customer's summary."""
+
+    customer_id: int
+    from_staff: int
+    to_staff: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactCrossed(Event):
     """A fact of a customer crossed a line: a balance fell, a loan matures soon, …."""
 

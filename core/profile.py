@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core import audit, customers, sensitive
+from core.completeness import Completeness, completeness_of
 from core.door import Door, door
 from core.people import staff_name
 from core.sensitive import Clearance
@@ -94,6 +95,8 @@ class Profile:
     may_work: bool
     #: what else is needed at the door
     door: Door
+    #: how much is known, for those who can fill it in
+    known: Completeness | None = None
     #: sees the contacts' numbers in full; here they are masked for everybody
     sees_numbers: bool = False
 
@@ -150,6 +153,7 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
     [counted] = await lookup(_COUNT, customer.id)
     clearance = await sensitive.clearance(acting, customer)
     stands = tuple(view for view in last if not view.undone)
+    may_work = await customers.may_work(acting, customer.id)
     await audit.record(acting, "view", "customer", customer.id)
     return Profile(
         customer=customer,
@@ -159,8 +163,9 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
         contacts=len(contacts),
         last=stands,
         activities=counted["n"],
-        next_follow_up=await _next_follow_up(acting, customer),
-        may_work=await customers.may_work(acting, customer.id),
+        next_follow_up=await next_follow_up(acting, customer),
+        may_work=may_work,
+        known=await completeness_of(acting, customer.id) if may_work else None,
         door=await door(
             acting, customer, next((one.outcome for one in last if not one.undone), None)
         ),
@@ -168,7 +173,8 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
     )
 
 
-async def _next_follow_up(acting: Acting, customer: Customer) -> FollowUpView | None:
+async def next_follow_up(acting: Acting, customer: Customer) -> FollowUpView | None:
+    """What is promised next at a visible customer."""
     rows = await lookup(_NEXT, customer.id)
     if not rows:
         return None

@@ -20,7 +20,7 @@ from core.i18n import texts
 from core.links import link
 from core.people import leader_of, person_by_id
 from core.screens import Button, Screen, content_to_json
-from notifications import assignments, people, questions, recycling
+from notifications import assignments, people, questions, recycling, summaries
 from notifications.numbers import show_number
 from notifications.outbox import alert
 from notifications.reminders import headline
@@ -153,3 +153,4 @@ def subscribe_all() -> None:
     bus.subscribe(NumberShown, show_number)
     people.subscribe()
     questions.subscribe()
+    summaries.subscribe()

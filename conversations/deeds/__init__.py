@@ -11,9 +11,11 @@ from collections.abc import Awaitable, Callable
 from conversations.deeds.answer import answer
 from conversations.deeds.assignments import accept, appeal, claim, recycle, unshare
 from conversations.deeds.dead_letters import dismiss, retry
+from conversations.deeds.documents import end_document, restore_document, show_document
 from conversations.deeds.draw import draw
 from conversations.deeds.export import export
 from conversations.deeds.follow_ups import done, later, nudge
+from conversations.deeds.grades import take_grade
 from conversations.deeds.merges import part
 from conversations.deeds.outcome import Outcome, Perform
 from conversations.deeds.people import set_language
@@ -44,7 +46,11 @@ DEEDS: dict[str, Deed] = {
     "answer": answer,
     "draw": draw,
     "export": export,
+    "show_document": show_document,
+    "end_document": end_document,
+    "restore_document": restore_document,
     "part": part,
+    "take_grade": take_grade,
 }
 
 __all__ = ["DEEDS", "Deed", "Outcome", "Perform"]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from conversations.flows.add_contact import start as start_add_contact
 from conversations.flows.add_customer import start as start_add_customer
+from conversations.flows.add_document import start as start_add_document
 from conversations.flows.add_fact import start as start_add_fact
 from conversations.flows.appeal import start as start_appeal
 from conversations.flows.change_role import start as start_change_role
 from conversations.flows.correct_visit import start as start_correct_visit
 from conversations.flows.deactivate_staff import start as start_deactivate_staff
+from conversations.flows.decide_grade import start as start_decide_grade
 from conversations.flows.decline import start as start_decline
 from conversations.flows.edit_fact import start as start_edit_fact
 from conversations.flows.end_fact import start as start_end_fact
@@ -29,6 +31,7 @@ from conversations.flows.reassign import start as start_reassign
 from conversations.flows.release import start as start_release
 from conversations.flows.reveal import start as start_reveal
 from conversations.flows.revoke_phone import start as start_revoke_phone
+from conversations.flows.send_summary import start as start_send_summary
 from conversations.flows.share import start as start_share
 from conversations.flows.starting import Start, Starter
 from core.i18n import N_
@@ -54,7 +57,10 @@ TITLES = {
     "leave": N_("a stand-in"),
     "add_contact": N_("add a contact"),
     "add_customer": N_("add a customer"),
+    "decide_grade": N_("decide a grade"),
     "merge": N_("merge two customers"),
+    "add_document": N_("add papers"),
+    "send_summary": N_("send a summary"),
     "add_fact": N_("write down a fact"),
     "edit_fact": N_("change a fact"),
     "end_fact": N_("end a fact"),
@@ -69,6 +75,9 @@ STARTS: dict[str, Starter] = {
     "reassign": start_reassign,
     "hand_over": start_hand_over,
     "share": start_share,
+    "decide_grade": start_decide_grade,
+    "add_document": start_add_document,
+    "send_summary": start_send_summary,
     "release": start_release,
     "decline": start_decline,
     "appeal": start_appeal,

@@ -13,11 +13,13 @@ from conversations.pages.activity import activity
 from conversations.pages.agenda import agenda
 from conversations.pages.audit import audit, audit_search
 from conversations.pages.contacts import contacts
+from conversations.pages.document import document, documents
 from conversations.pages.dossier import dossier
 from conversations.pages.duplicates import duplicates
 from conversations.pages.fact import fact
 from conversations.pages.follow_up import follow_up
 from conversations.pages.found import found
+from conversations.pages.grade import grade
 from conversations.pages.group import group
 from conversations.pages.help import help_page
 from conversations.pages.history import history
@@ -67,9 +69,12 @@ PAGES: dict[str, Page] = {
     "sections": sections,
     "section": section,
     "dossier": dossier,
+    "document": document,
+    "documents": documents,
     "duplicates": duplicates,
     "fact": fact,
     "group": group,
+    "grade": grade,
 }
 
 

@@ -15,7 +15,7 @@ from conversations.words import whole
 from core import customers, formats
 from core import profile as read
 from core.audit_reading import AUDIT_READERS
-from core.facts.sections import THEMES
+from core.facts.sections import SECTIONS, THEMES
 from core.facts.vocabulary import HELD_PRODUCTS
 from core.screens import Button, Screen
 from core.vocabulary import CONTACT_ROLES, INDUSTRIES, SIZES, STATUSES
@@ -49,6 +49,7 @@ def _body(acting: Acting, facts: Profile) -> list[Markup | str | None]:
         *_with_us(acting, facts.door),
         *_cautions(acting, facts.door),
         *_news(acting, facts.door),
+        _known(acting, facts),
         *_last(acting, facts),
     ]
 
@@ -137,6 +138,18 @@ def _change(acting: Acting, one: ChangeView) -> Markup:
     return Markup(" · {}{} → {}").format(what, one.was or "—", one.now or "—")
 
 
+def _known(acting: Acting, facts: Profile) -> Markup | None:
+    """How much is known, and what is worth asking for at the door."""
+    if facts.known is None or facts.known.next is None:
+        return None
+    section = SECTIONS[facts.known.next.section]
+    return acting.texts(
+        "🧩 {percent}% known; ask: {question}",
+        percent=facts.known.percent,
+        question=acting.texts(section.asks),
+    )
+
+
 def _last(acting: Acting, facts: Profile) -> list[Markup | str]:
     t = acting.texts
     if not facts.last:
@@ -162,14 +175,15 @@ def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
             if facts.sees_numbers
             else Button.start(t("👁 Show number"), "reveal", main.id)
         )
-    themes = tuple(
+    themes = [
         Button.open(f"{icon} {t(label)}", "sections", name, customer.id)
         for name, (icon, label, _) in THEMES.items()
-    )
+    ]
+    themes.append(Button.open(t("📎 Papers"), "documents", customer.id))
     more = [
         Button.open(t("👥 Contacts ({n})", n=facts.contacts), "contacts", customer.id),
         Button.open(t("🕘 History ({n})", n=facts.activities), "history", customer.id, 0),
     ]
     if customer.latitude is not None:
         more.append(Button.run(t("🗺 Go there"), "navigate", customer.id))
-    return tuple(row for row in (tuple(work), themes, tuple(more)) if row)
+    return tuple(row for row in (tuple(work), tuple(themes), tuple(more)) if row)

@@ -38,7 +38,7 @@ async def sections(acting: Acting, theme: str, customer_id: str) -> Screen:
     if theme == "bank":
         buttons.append(Button.open(t("🔑 In charge"), "rights", customer.id))
     if theme == "firm":
-        buttons.append(Button.open(t("📄 Dossier"), "dossier", customer.id))
+        buttons.append(Button.open(t("🏅 Grade"), "grade", customer.id))
     others = tuple(
         Button.open(f"{icon} {t(label)}", "sections", name, customer.id)
         for name, (icon, label, _) in THEMES.items()

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 DONE = N_("✓ Done")
 REMOVE_LAST = N_("Remove the last")
 SO_FAR = N_("📎 {n} so far")
+SEND_PAPERS = N_("Send photos or documents, then tap Done.")
 SEND_FILES = N_("Send photos, voice notes, documents or a place, then tap Done.")
 AT_LEAST = N_("Please send at least {least} before Done.")
 
+PAPERS = ("photo", "document")
 _DONE_WORDS = ("done", "ok", "finished", "thatsall", "完成", "好了", "好", "没了", "完了")
 
 
@@ -36,6 +38,8 @@ class Files(Question[list[dict[str, Any]]]):
     prompt: Text
     most: int = MOST
     least: int = 0
+    #: no voice notes and no places
+    papers_only: bool = False
 
     async def show(self, ctx: Ctx, view: View) -> Screen:
         """The prompt, how many there are, and Done."""
@@ -43,7 +47,7 @@ class Files(Question[list[dict[str, Any]]]):
         buttons = [Button.answer(ctx.texts(DONE), "ok")]
         if count:
             buttons.append(Button.answer(ctx.texts(REMOVE_LAST), "r"))
-        below = ctx.texts(SO_FAR, n=count) if count else ctx.texts(SEND_FILES)
+        below = ctx.texts(SO_FAR, n=count) if count else ctx.texts(self._hint)
         return Screen(asked(ctx, self.prompt, below), (tuple(buttons),))
 
     async def take(self, ctx: Ctx, event: Input, view: View) -> Reply:  # noqa: ARG002 - a draft needs no permission
@@ -53,7 +57,7 @@ class Files(Question[list[dict[str, Any]]]):
             short = len(files) < self.least
             return Refuse(Text(AT_LEAST, {"least": self.least})) if short else Taken(files)
         match event:
-            case SentFile() | SharedPlace():
+            case SentFile() | SharedPlace() if not self.papers_only or _is_paper(event):
                 kept = added(files, event, self.most)
                 if isinstance(kept, Text):
                     return Refuse(kept)
@@ -61,7 +65,11 @@ class Files(Question[list[dict[str, Any]]]):
                 return Redraw()
             case Pressed("r"):
                 view["files"] = files[:-1]
-        return otherwise(event, SEND_FILES)
+        return otherwise(event, self._hint)
+
+    @property
+    def _hint(self) -> str:
+        return SEND_PAPERS if self.papers_only else SEND_FILES
 
     def value(self, stored: Json) -> list[dict[str, Any]]:
         """The files, as `conversations.engine.collecting` describes them."""
@@ -70,6 +78,10 @@ class Files(Question[list[dict[str, Any]]]):
     async def revive(self, ctx: Ctx, stored: Json) -> bool:  # noqa: ARG002
         """A list of the right length."""
         return isinstance(stored, list) and self.least <= len(stored) <= self.most
+
+
+def _is_paper(event: SentFile | SharedPlace) -> bool:
+    return isinstance(event, SentFile) and event.kind in PAPERS
 
 
 def _done(event: Input) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core import customers, sensitive
 from core.facts.sections import SECTIONS
-from core.i18n import Text
+from core.i18n import N_, Text
 from core.import_rows import BadCellError
 from core.people import staff_name
 from storage.models import Change
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from core.acting import Acting
     from core.sensitive import Clearance
+
+#: what of a customer changes and is no field of a category
+_OTHERS = {"grade": N_("Grade")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,20 @@ def _view(acting: Acting, one: Change, clearance: Clearance) -> ChangeView:
         section=one.section,
         row_id=one.row_id,
         name=one.field,
-        field=Text(section[one.field].label) if section is not None and known else None,
+        field=_label(one),
         was=texts[0],
         now=texts[1],
         source=one.source,
         at=one.at,
         by=staff_name(one.by, acting.locale),
     )
+
+
+def _label(one: Change) -> Text | None:
+    section = SECTIONS.get(one.section)
+    if section is not None and one.field in section:
+        return Text(section[one.field].label)
+    return Text(_OTHERS[one.field]) if one.field in _OTHERS else None
 
 
 def _value(acting: Acting, section: str, field: str, kept: str, clearance: Clearance) -> str:

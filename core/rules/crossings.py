@@ -24,6 +24,7 @@ CROSSINGS = {
     "elsewhere_matures": N_("Loan elsewhere matures"),
     "holding_matures": N_("Product matures"),
     "licence_ends": N_("Licence ends"),
+    "paper_ends": N_("Paper ends"),
 }
 
 #: deposits fell: by so many percent within a week, from at least so much, in fen
@@ -34,6 +35,7 @@ OUTFLOW_FROM, OUTFLOW_UNKNOWN = 200_000_00, 1_000_000_00
 LOAN_DAYS = (90, 60, 30)
 HOLDING_DAYS = (30, 7)
 LICENCE_DAYS = (60, 30, 0)
+PAPER_DAYS = (30, 0)
 
 WEEK = timedelta(days=7)
 #: a balance of today is at most so old, over a long weekend; one of a week ago at most so

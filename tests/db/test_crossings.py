@@ -25,6 +25,7 @@ from storage.models import (
     CreditLine,
     Crossing,
     Customer,
+    Document,
     Flow,
     Holding,
     Load,
@@ -154,7 +155,13 @@ async def test_licences_products_and_loans_elsewhere_are_told_of(bank: Bank) -> 
         customer_id=customer, bank="宁波银行", product="working_capital", balance_fen=500 * WAN,
         matures=TODAY + timedelta(days=61), **KNOWN,
     )  # fmt: skip
-    assert await swept() == ["elsewhere_matures", "holding_matures", "licence_ends"]
+    await Document.create(
+        customer_id=customer, kind="contract", form="photo", file_id="f", added_at=MONDAY,
+        expires=TODAY + timedelta(days=30), added_by_id=bank.staff["1001"],
+    )  # fmt: skip
+    assert await swept() == [
+        "elsewhere_matures", "holding_matures", "licence_ends", "paper_ends",
+    ]  # fmt: skip
 
 
 async def test_what_is_written_down_by_hand_is_told_of_at_once(bank: Bank) -> None:

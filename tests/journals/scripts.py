@@ -186,6 +186,22 @@ SCRIPTS: dict[str, Script] = {
         (("presses", "s:share:1"), ("says", "1004"), ("taps", "write"), ("taps", "=level"),
          ("taps", "read"), ("taps", "ok")),
     ),
+    "decide_grade": Script(
+        "decide_grade", "1003",
+        (("presses", "s:decide_grade:1"), ("taps", "A"), ("says", "老客户"), ("taps", "=grade"),
+         ("taps", "B"), ("taps", "ok")),
+    ),
+    "add_document": Script(
+        "add_document", "1001",
+        (("presses", "s:add_document:1"), ("taps", "licence"), ("photo", "licence"),
+         ("taps", "ok"), ("says", "2027-06-30"), ("taps", "=caption"), ("says", "正本"),
+         ("taps", "ok")),
+    ),
+    "send_summary": Script(
+        "send_summary", "1001",
+        (("presses", "s:send_summary:1"), ("says", "1003"), ("says", "请一起去"),
+         ("taps", "ok")),
+    ),
     "release": Script(
         "release", "1001",
         (("presses", "s:release:1"), ("taps", "no_progress"), ("taps", "ok")), a_follow_up,

@@ -18,6 +18,7 @@ from storage.models import (
     Assignment,
     Collaboration,
     Contact,
+    Document,
     FollowUp,
     Merge,
     OtherBank,
@@ -47,7 +48,11 @@ CRAFTED = (
     "s:add_fact:other_banks:{customer}", "s:edit_fact:other_banks:{other_bank}",
     "s:end_fact:other_banks:{other_bank}", "r:answer:{asked}:none", "o:group:{customer}",
     "o:dossier:{customer}", "r:draw:balance:{customer}", "r:draw:group:{customer}",
-    "r:export:dossier:pdf:{customer}",
+    "r:export:dossier:pdf:{customer}", "o:grade:{customer}",
+    "r:take_grade:{customer}:B", "s:decide_grade:{customer}",
+    "o:documents:{customer}", "o:document:{document}",
+    "r:show_document:{document}", "r:end_document:{document}", "r:restore_document:{document}",
+    "s:add_document:{customer}", "s:send_summary:{customer}",
 )  # fmt: skip
 #: what names nothing of a customer's, or is refused when the dialogue comes to its end
 HARMLESS = {
@@ -92,7 +97,12 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         kept_id=customer, merged_id=bank.customers["C002"], at=now, by_id=bank.staff["1003"],
         moved={}, filled={}, before={},
     )  # fmt: skip
+    document = await Document.create(
+        customer_id=customer, kind="licence", form="photo", file_id="f", sha256="-", added_at=now,
+        added_by_id=bank.staff["1002"],
+    )  # fmt: skip
     return {
+        "document": document.id,
         "merge": merge.id,
         "asked": asked.id,
         "other_bank": other_bank.id,

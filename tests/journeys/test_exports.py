@@ -29,7 +29,7 @@ def _values(data: bytes) -> Iterator[Any]:
 async def test_a_dossier_comes_as_a_pdf_and_that_is_written_down(town: Town) -> None:
     li = town.phone("1001")
     await li.says("华兴机械")
-    await li.presses("🏭 企业")
+    await li.presses("📎 资料")
     await li.presses("📄 档案")
     await li.sees("导出会留痕")
     await li.presses("PDF")
@@ -51,7 +51,7 @@ async def test_a_workbook_holds_what_the_pages_show_and_no_number_in_full(
     assert contact is not None
     li = town.phone("1001")
     await li.says("Huaxing Machinery")
-    await li.presses("🏭 The firm")
+    await li.presses("📎 Papers")
     await li.presses("📄 Dossier")
     await li.presses("XLSX")
     found = cells(li.last.data)
@@ -63,7 +63,7 @@ async def test_a_workbook_holds_what_the_pages_show_and_no_number_in_full(
 async def test_who_lost_the_customer_meanwhile_gets_a_sentence(town: Town) -> None:
     li = town.phone("1001")
     await li.says("华兴机械")
-    await li.presses("🏭 企业")
+    await li.presses("📎 资料")
     await li.presses("📄 档案")
     await Customer.filter(id=town.bank.customers["C001"]).update(
         owner_id=town.bank.staff["1004"], unit_id=town.bank.units["team_b"]
