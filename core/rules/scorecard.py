@@ -16,7 +16,7 @@ from core.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAME, VERSION = "sme", 1
+NAME, VERSION = "small_firms", 1
 GRADES = ("A", "B", "C", "D")
 
 Unit = Literal["fen", "share", "count", "years"]
