@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 NAME_LENGTH = 24
 #: shorter texts are names or small talk
 NOTE_LENGTH = 6
-SENTENCE_MARKS = frozenset(",,。;;!!??、:")
+#: the full-width ones are what a Chinese keyboard gives
+SENTENCE_MARKS = frozenset(",;!?:\uff0c\uff1b\uff01\uff1f\uff1a\u3001\u3002")
 #: questions that any line may answer
 TEXT_QUESTIONS = frozenset({"note", "purpose", "number"})
 #: messages closer together than a person types were written earlier and delivered in a burst
@@ -46,11 +47,13 @@ async def free_text(turn: Turn, text: str, *, insist_log: bool = False) -> None:
         assert outcome.screen is not None
         await turn.post(outcome.screen)
         return
-    if not insist_log and await _is_name(turn, text):
-        return
     notes = await _notes(turn, text)
     may_work = turn.acting.person.role not in READ_ONLY
     loggable = [note for note in notes if insist_log or note.intent in {"log", "task"}]
+    # Said of a known customer, a line is a note however short; else it may be a firm's name.
+    said = insist_log or any(note.customer is not None for note in loggable)
+    if not said and await _is_name(turn, text):
+        return
     if loggable and may_work:
         await _begin_all(turn, loggable, text)
         return

@@ -121,6 +121,11 @@ async def _plan(turn: Turn, argument: str) -> None:
     await dialogues.begin(turn, "plan", {})
 
 
+async def _alerts(turn: Turn, argument: str) -> None:
+    del argument
+    await _page(turn, "alerts")
+
+
 async def _team(turn: Turn, argument: str) -> None:
     del argument
     await _page(turn, "team")
@@ -179,6 +184,7 @@ COMMANDS: dict[str, Handler] = {
     "add": _add,
     "visit": _visit,
     "plan": _plan,
+    "alerts": _alerts,
     "team": _team,
     "duplicates": _duplicates,
     "pool": _pool,

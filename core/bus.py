@@ -51,5 +51,10 @@ async def perform(acting: Acting, command: object, key: str) -> Any:
 async def publish(acting: Acting, since: int = 0) -> None:
     """Tell the subscribers of what was raised from event number `since` on."""
     for event in acting.events[since:]:
-        for subscriber in EVENTS[type(event)]:
-            await subscriber(acting, event)
+        await tell(acting, event)
+
+
+async def tell(acting: Acting, event: Event) -> None:
+    """Tell the subscribers of one event; at once, where it is a subscriber that raises it."""
+    for subscriber in EVENTS[type(event)]:
+        await subscriber(acting, event)

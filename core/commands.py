@@ -15,6 +15,8 @@ from core.activities import (
     log_activity,
     undo_activity,
 )
+from core.alert_rules import SetAlertRule, set_alert_rule
+from core.alerts import PostponeAlert, SettleAlert, postpone_alert, settle_alert
 from core.assignments import (
     AcceptAssignment,
     AssignCustomer,
@@ -120,6 +122,9 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     RecordFact: record_fact,
     AmendFact: amend_fact,
     EndFact: end_fact,
+    SettleAlert: settle_alert,
+    PostponeAlert: postpone_alert,
+    SetAlertRule: set_alert_rule,
     DecideGrade: decide_grade,
     AddDocuments: add_documents,
     EndDocument: end_document,

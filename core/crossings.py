@@ -9,10 +9,11 @@ that is repeated raises nothing new; where the fact is true no longer, the cross
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core import bus
-from core.events import FactChanged, FactCrossed
+from core.events import CrossingsEnded, FactChanged, FactCrossed
 from core.facts.vocabulary import CLASSIFICATIONS
 from core.rules import crossings as lines
 from core.rules.access import visible_customers
@@ -168,6 +169,36 @@ RULES = (
         lines.LICENCE_DAYS,
     ),
     Rule(
+        "silent",
+        """
+        SELECT id AS customer_id, 'customer:' || id AS subject
+          FROM customer
+         WHERE id > $1 AND id <= $2 AND merged_into_id IS NULL AND owner_id IS NOT NULL
+           AND status IN ('active', 'at_risk')
+           AND ((grade = 'A' AND COALESCE(last_contact_at, owner_since, created_at) < $3)
+             OR (grade = 'B' AND COALESCE(last_contact_at, owner_since, created_at) < $4)
+             OR (grade = 'C' AND COALESCE(last_contact_at, owner_since, created_at) < $5)
+             OR (grade NOT IN ('A', 'B', 'C')
+                 AND COALESCE(last_contact_at, owner_since, created_at) < $6))
+        """,
+        lambda today: tuple(
+            moment(datetime.combine(today - timedelta(days=days), time(), UTC))
+            for days in lines.SILENT_DAYS.values()
+        ),
+    ),
+    Rule(
+        "anniversary",
+        """
+        SELECT id AS customer_id, 'customer:' || id AS subject, founded AS day,
+               CAST($4 AS TEXT) AS mark
+          FROM customer
+         WHERE id > $1 AND id <= $2 AND merged_into_id IS NULL AND owner_id IS NOT NULL
+           AND status IN ('active', 'at_risk') AND CAST(founded AS TEXT) LIKE $3
+           AND founded < $5
+        """,
+        lambda today: (f"%-{today:%m-%d}", str(today.year), day(today)),
+    ),
+    Rule(
         "paper_ends",
         """
         SELECT customer_id, 'document:' || id AS subject, expires AS day
@@ -262,6 +293,7 @@ async def look_at(acting: Acting, above: int, up_to: int) -> None:
     ]  # fmt: skip
     for ids in _parts(over):
         await Crossing.filter(id__in=ids).update(ended_at=acting.now)
+        acting.emit(CrossingsEnded(tuple(ids)))
 
 
 def _beyond(rule: Rule, row: dict[str, Any], today: date) -> _Beyond | None:

@@ -245,3 +245,17 @@ class FactCrossed(Event):
     customer_id: int
     #: a code of core/rules/crossings.py
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingsEnded(Event):
+    """Facts that had crossed a line are back behind it, or gone."""
+
+    crossings: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertsSettled(Event):
+    """Alerts were acted on, dismissed, or are true no longer."""
+
+    alerts: tuple[int, ...]

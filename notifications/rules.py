@@ -20,46 +20,32 @@ from core.i18n import texts
 from core.links import link
 from core.people import leader_of, person_by_id
 from core.screens import Button, Screen, content_to_json
-from notifications import assignments, people, questions, recycling, summaries
+from notifications import alerts, assignments, people, questions, recycling, summaries
 from notifications.numbers import show_number
 from notifications.outbox import alert
 from notifications.reminders import headline
+from notifications.shown import change_shown
 from storage import deliveries
 from storage.db import rows
 from storage.models import FollowUp, Staff
 from storage.queues import millis
 
 if TYPE_CHECKING:
-    from core.acting import Acting
+    from core.acting import Acting, Person
 
 _SETTLED = {"done": "✅", "cancelled": "✕", "postponed": "⏰"}
 
 
 async def settle_notices(acting: Acting, event: FollowUpSettled) -> None:
     """Unsent notices are taken back; those on a screen say that the matter is settled."""
-    subject = f"follow_up:{event.follow_up_id}"
-    await deliveries.cancel_unsent(subject)
     follow_up = await FollowUp.get(id=event.follow_up_id).select_related("customer")
-    shown = await rows(
-        "SELECT c.id AS id, c.chat_id AS chat_id, s.id AS staff_id FROM card c"
-        " JOIN staff s ON s.chat_id = c.chat_id WHERE c.subject = $1 AND c.message_id IS NOT NULL",
-        subject,
-    )
-    for card in shown:
-        person = await person_by_id(int(card["staff_id"]))
-        if person is None:
-            continue
+
+    def made(person: Person) -> Screen:
         t = texts(person.locale)
         line = Markup("{} {}").format(_SETTLED[event.how], headline(follow_up, person, acting.now))
-        screen = Screen(line, ((Button.open(t("Open"), "follow_up", follow_up.id),),))
-        await deliveries.put_outbox(
-            cause=f"{acting.cause}:settled:{card['id']}",
-            chat_id=int(card["chat_id"]),
-            op="edit",
-            content=content_to_json(screen),
-            card_id=int(card["id"]),
-            now=millis(acting.now),
-        )
+        return Screen(line, ((Button.open(t("Open"), "follow_up", follow_up.id),),))
+
+    await change_shown(acting, f"follow_up:{event.follow_up_id}", made)
 
 
 async def nudge_owner(acting: Acting, event: FollowUpNudged) -> None:
@@ -154,3 +140,4 @@ def subscribe_all() -> None:
     people.subscribe()
     questions.subscribe()
     summaries.subscribe()
+    alerts.subscribe()

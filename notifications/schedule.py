@@ -15,6 +15,8 @@ from core.crossings import AT_ONCE as LOOKED_AT
 from core.crossings import find_crossings
 from core.recycling import BATCH as RECYCLING_BATCH
 from notifications import sealing, vanishing
+from notifications.alerts import BATCH as TOLD
+from notifications.alerts import escalate_alerts, tell_alerts
 from notifications.assignments import BATCH as UNACCEPTED_BATCH
 from notifications.assignments import tell_unaccepted
 from notifications.recycling import ask_leaders, propose_recycling
@@ -59,6 +61,8 @@ JOBS: dict[str, Job] = {
     "propose_recycling": Job(timedelta(hours=1), propose_recycling, RECYCLING_BATCH),
     "ask_leaders_recycling": Job(timedelta(hours=1), ask_leaders, RECYCLING_BATCH),
     "find_crossings": Job(timedelta(minutes=1), find_crossings, LOOKED_AT),
+    "tell_alerts": Job(timedelta(minutes=1), tell_alerts, TOLD),
+    "escalate_alerts": Job(timedelta(minutes=1), escalate_alerts, TOLD),
     "archive_old": Job(timedelta(minutes=1), archive_old),
     "seal_audit": Job(timedelta(minutes=1), sealing.seal_audit, sealing.BATCH),
     "remove_shown": Job(timedelta(seconds=30), vanishing.remove_shown, vanishing.BATCH),

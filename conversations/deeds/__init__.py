@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from conversations.deeds.alerts import alert_dismiss, alert_done, alert_later, alert_switch
 from conversations.deeds.answer import answer
 from conversations.deeds.assignments import accept, appeal, claim, recycle, unshare
 from conversations.deeds.dead_letters import dismiss, retry
@@ -50,6 +51,10 @@ DEEDS: dict[str, Deed] = {
     "end_document": end_document,
     "restore_document": restore_document,
     "part": part,
+    "alert_done": alert_done,
+    "alert_dismiss": alert_dismiss,
+    "alert_later": alert_later,
+    "alert_switch": alert_switch,
     "take_grade": take_grade,
 }
 

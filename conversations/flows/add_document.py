@@ -102,7 +102,7 @@ def _kept(ctx: Acting, customer: int, name: Mapping[str, str], count: int) -> Sc
         text,
         (
             (
-                Button.open(t("📎 Papers"), "documents", customer),
+                Button.open(t("📎 Files"), "documents", customer),
                 Button.open(t("‹ Profile"), "profile", customer),
             ),
         ),

@@ -53,7 +53,7 @@ def saved(ctx: Acting, section: str, customer: int, name: Mapping[str, str]) -> 
         "✓ <b>{customer}</b>: {title} brought up to date.",
         customer=name[ctx.locale], title=t(one.title),
     )  # fmt: skip
-    row = [Button.open(f"{one.icon} {t(one.title)}", "section", section, customer, 0)]
+    row = [Button.open(f"{one.icon} {t(one.label)}", "section", section, customer, 0)]
     if one.is_fact and one.by_hand:
         row.append(Button.start(t("➕ Another"), "add_fact", section, customer))
     return Screen(text, (tuple(row), (Button.open(t("‹ Profile"), "profile", customer),)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from conversations.pages.activity import activity
 from conversations.pages.agenda import agenda
+from conversations.pages.alerts import alert, alert_rule, alert_rules, alert_why, alerts
 from conversations.pages.audit import audit, audit_search
 from conversations.pages.contacts import contacts
 from conversations.pages.document import document, documents
@@ -54,6 +55,11 @@ PAGES: dict[str, Page] = {
     "history": history,
     "activity": activity,
     "agenda": agenda,
+    "alerts": alerts,
+    "alert": alert,
+    "alert_why": alert_why,
+    "alert_rules": alert_rules,
+    "alert_rule": alert_rule,
     "audit": audit,
     "audit_search": audit_search,
     "follow_up": follow_up,

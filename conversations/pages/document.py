@@ -47,7 +47,7 @@ async def documents(acting: Acting, customer_id: str, offset: str = "0") -> Scre
     if start + len(page.rows) < page.total:
         back.append(Button.open(t("More ›"), "documents", customer.id, start + PAGE))
     head = Markup("<b>{}</b> · {}").format(
-        customers.name_of(customer, acting.locale), t("📎 Papers")
+        customers.name_of(customer, acting.locale), t("📎 Files")
     )
     return Screen(
         lines(head, *(body or [t("No papers yet. Add the licence, contracts, photos.")])),
@@ -85,7 +85,7 @@ async def document(acting: Acting, document_id: str) -> Screen:
             for row in (
                 tuple(buttons),
                 (
-                    Button.open(t("‹ Papers"), "documents", customer.id),
+                    Button.open(t("‹ Files"), "documents", customer.id),
                     Button.open(t("‹ Profile"), "profile", customer.id),
                 ),
             )

@@ -33,7 +33,7 @@ async def dossier(acting: Acting, customer_id: str) -> Screen:
                 Button.run("XLSX", "export", "dossier", "xlsx", customer.id),
             ),
             (
-                Button.open(t("‹ Papers"), "documents", customer.id),
+                Button.open(t("‹ Files"), "documents", customer.id),
                 Button.open(t("‹ Profile"), "profile", customer.id),
             ),
         ),

@@ -11,7 +11,7 @@ from conversations.wording import lines
 from conversations.words import whole
 from core import customers, formats, sensitive
 from core.facts import reading
-from core.facts.sections import THEME_OF
+from core.facts.sections import THEME_OF, THEMES
 from core.facts.trail import changes_of
 from core.screens import Button, Screen
 
@@ -90,7 +90,12 @@ def _rows(
     back = (
         Button.open(t("‹ Back"), "section", section.name, customer.id, 0)
         if section.is_fact
-        else Button.open(t("‹ Overview"), "sections", THEME_OF[section.name], customer.id)
+        else Button.open(
+            t("‹ {name}", name=t(THEMES[THEME_OF[section.name]][1])),
+            "sections",
+            THEME_OF[section.name],
+            customer.id,
+        )
     )
     ways = (back, Button.open(t("‹ Profile"), "profile", customer.id))
     return tuple(one for one in (tuple(change), tuple(reach), ways) if one)

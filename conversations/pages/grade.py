@@ -9,6 +9,7 @@ from markupsafe import Markup
 from conversations.wording import dotted, lines
 from conversations.words import whole
 from core import customers, formats
+from core.facts.sections import THEMES
 from core.grading import graded
 from core.rules.scorecard import CAPS
 from core.screens import Button, Screen
@@ -91,8 +92,8 @@ def _change(acting: Acting, found: Graded) -> tuple[Button, ...]:
 
 
 def _ways(acting: Acting, found: Graded) -> tuple[Button, ...]:
-    t = acting.texts
+    t, overview = acting.texts, THEMES["firm"][1]
     return (
-        Button.open(t("‹ Overview"), "sections", "firm", found.customer.id),
+        Button.open(t("‹ {name}", name=t(overview)), "sections", "firm", found.customer.id),
         Button.open(t("‹ Profile"), "profile", found.customer.id),
     )

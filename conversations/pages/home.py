@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from conversations.wording import due_line, lines, stand_in_line
 from core import formats, stand_ins
+from core.alerts import open_alerts
 from core.i18n import N_
 from core.rules.access import OWN, READ_ONLY
 from core.screens import Button, Screen
@@ -32,6 +33,7 @@ _GREETINGS = (
 async def home(acting: Acting) -> Screen:
     """The home screen of the acting person."""
     facts = await today(acting)
+    _, alerts = await open_alerts(acting, limit=0)
     t = acting.texts
     hour = acting.local_now.hour
     greeting = next(text for until, text in _GREETINGS if hour < until)
@@ -39,7 +41,7 @@ async def home(acting: Acting) -> Screen:
     head = Markup("<b>{}</b> · {}").format(t(greeting, name=acting.person.name), date)
     standing = await stand_ins.concerning(acting)
     body = [*_standing(acting, standing), *_body(acting, facts)]
-    screen = Screen(lines(head, "", *body), _actions(acting, facts))
+    screen = Screen(lines(head, "", *body), _actions(acting, facts, alerts))
     return screen.under(_ways_to(acting, standing))
 
 
@@ -92,7 +94,7 @@ def _line(acting: Acting, facts: Today, view: FollowUpView) -> Markup:
     return line if facts.own else Markup("{} ({})").format(line, view.owner)
 
 
-def _actions(acting: Acting, facts: Today) -> tuple[tuple[Button, ...], ...]:
+def _actions(acting: Acting, facts: Today, alerts: int) -> tuple[tuple[Button, ...], ...]:
     t = acting.texts
     find = Button.open(t("🔍 Find"), "found")
     if facts.overdue_count:
@@ -108,4 +110,5 @@ def _actions(acting: Acting, facts: Today) -> tuple[tuple[Button, ...], ...]:
     if acting.person.role in READ_ONLY:
         return ((first, find),)
     log = Button.start(t("📝 Log a visit or call"), "log_visit")
-    return ((first,), (log, find)) if acting.person.role in OWN else ((first,), (find, log))
+    told = (Button.open(t("🔔 To act on ({n})", n=alerts), "alerts", 0),) if alerts else ()
+    return ((first, *told), (log, find) if acting.person.role in OWN else (find, log))

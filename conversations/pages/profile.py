@@ -179,10 +179,10 @@ def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
         Button.open(f"{icon} {t(label)}", "sections", name, customer.id)
         for name, (icon, label, _) in THEMES.items()
     ]
-    themes.append(Button.open(t("📎 Papers"), "documents", customer.id))
+    themes.append(Button.open(t("📎 Files"), "documents", customer.id))
     more = [
-        Button.open(t("👥 Contacts ({n})", n=facts.contacts), "contacts", customer.id),
-        Button.open(t("🕘 History ({n})", n=facts.activities), "history", customer.id, 0),
+        Button.open(t("👥 Contacts"), "contacts", customer.id),
+        Button.open(t("🕘 History"), "history", customer.id, 0),
     ]
     if customer.latitude is not None:
         more.append(Button.run(t("🗺 Go there"), "navigate", customer.id))

@@ -12,7 +12,7 @@ from conversations.wording import lines
 from conversations.words import whole
 from core import customers
 from core.facts.reading import section_rows
-from core.facts.sections import THEME_OF
+from core.facts.sections import THEME_OF, THEMES
 from core.facts.vocabulary import SOURCES
 from core.groups import TYING
 from core.i18n import N_
@@ -89,7 +89,7 @@ def _ways(acting: Acting, page: SectionRows) -> tuple[Button, ...]:
         ways.append(Button.open(t("🕸 Group"), "group", customer))
     theme = THEME_OF[found.name]
     ways += [
-        Button.open(t("‹ Overview"), "sections", theme, customer),
+        Button.open(t("‹ {name}", name=t(THEMES[theme][1])), "sections", theme, customer),
         Button.open(t("‹ Profile"), "profile", customer),
     ]
     return tuple(ways)

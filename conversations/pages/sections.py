@@ -84,7 +84,7 @@ def _line(acting: Acting, page: SectionRows) -> Markup:
 
 def _way_in(acting: Acting, page: SectionRows) -> Button:
     section, customer = page.section, page.customer.id
-    label = f"{section.icon} {acting.texts(section.title)}"
+    label = f"{section.icon} {acting.texts(section.label)}"
     if not section.is_fact:
         return Button.open(label, "fact", section.name, customer)
     return Button.open(label, "section", section.name, customer, 0)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.api import (
     activities,
+    alerts,
     assignments,
     crossings,
     customers,
@@ -37,6 +38,7 @@ ROUTES: tuple[Route, ...] = (
     *groups.ROUTES,
     *grading.ROUTES,
     *crossings.ROUTES,
+    *alerts.ROUTES,
     *activities.ROUTES,
     *follow_ups.ROUTES,
     *assignments.ROUTES,

@@ -52,12 +52,19 @@ class Section:
     by_hand: bool = True
     #: rows are closed by `ended_at` and carry source and day
     is_fact: bool = True
+    #: what a button calls it, a message id; empty where the title is short enough
+    short: str = ""
     #: which message id asks for it when it is missing; empty where it is not asked for
     asks: str = ""
     _by_name: dict[str, Field] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_name", {one.name: one for one in self.fields})
+
+    @property
+    def label(self) -> str:
+        """What a button calls it: a third of a small phone's width is ten letters."""
+        return self.short or self.title
 
     def __getitem__(self, name: str) -> Field:
         """The field of that name."""

@@ -76,6 +76,7 @@ BASIC = Section(
         Field("licence_expires", N_("Licence expires"), Day()),
     ),
     summary=("legal_representative", "capital_fen", "founded"),
+    short=N_("Basics"),
     key=("external_id",), bank_wide_key=True, is_fact=False,
 )  # fmt: skip
 
@@ -125,6 +126,7 @@ HOLDINGS = Section(
         _MATURES,
     ),
     summary=("product", "amount_fen", "matures"),
+    short=N_("Products"),
     key=("product",), order=("-amount_fen", "id"),
     asks=N_("Which of our products do they use?"),
 )  # fmt: skip
@@ -147,6 +149,7 @@ CREDIT_LINES = Section(
         Field("overdue_fen", N_("Overdue"), Money(), ("overdue", "逾期金额")),
     ),
     summary=("product", "limit_fen", "drawn_fen", "matures"),
+    short=N_("Credit"),
     key=("number",), order=("matures", "id"), by_hand=False,
 )  # fmt: skip
 
@@ -163,6 +166,7 @@ CONTRIBUTION = Section(
         Field("risk_cost_fen", N_("Risk cost"), Money(negative=True), ("risk_cost",)),
     ),
     summary=("month", "deposit_income_fen", "loan_income_fen"),
+    short=N_("Income"),
     key=("month",), order=("-month",), by_hand=False,
 )  # fmt: skip
 
@@ -178,6 +182,7 @@ OTHER_BANKS = Section(
         Field("guarantor", N_("Guaranteed by"), Words(120)),
     ),
     summary=("bank", "product", "balance_fen", "matures"),
+    short=N_("Banks"),
     key=("bank", "product"), order=("matures", "id"),
     asks=N_("Which other bank do they borrow from, and when does it mature?"),
 )  # fmt: skip
@@ -200,6 +205,7 @@ STATEMENTS = Section(
         Field("audited", N_("Audited"), Flag()),
     ),
     summary=("period_end", "revenue_fen", "profit_fen"),
+    short=N_("Statements"),
     key=("period_end", "months"), order=("-period_end", "-months"),
     asks=N_("What was their revenue last year?"),
 )  # fmt: skip
@@ -213,6 +219,7 @@ PARTNERS = Section(
         Field("terms", N_("Terms of payment"), Words(120)),
     ),
     summary=("name", "direction", "share_bp"),
+    short=N_("Partners"),
     key=("direction", "name"), order=("direction", "-share_bp", "id"),
     asks=N_("Who is their main supplier, who their main buyer?"),
 )  # fmt: skip
@@ -227,6 +234,7 @@ SHAREHOLDERS = Section(
         Field("controls", N_("Actual controller"), Flag()),
     ),
     summary=("name", "share_bp", "controls"),
+    short=N_("Owners"),
     key=("name",), order=("-share_bp", "id"),
     asks=N_("Who owns the firm, and with what share?"),
 )  # fmt: skip
@@ -241,6 +249,7 @@ PROPERTIES = Section(
         Field("mortgaged_to", N_("Mortgaged to"), Words(120)),
     ),
     summary=("description", "kind", "value_fen", "mortgaged_to"),
+    short=N_("Property"),
     key=("kind", "title_number"), order=("-value_fen", "id"),
     asks=N_("Do they own their plant, or rent it?"),
 )  # fmt: skip
@@ -256,6 +265,7 @@ SECURITIES_ISSUED = Section(
         Field("market", N_("Market"), Words(60)),
     ),
     summary=("code", "kind", "amount_fen"),
+    short=N_("Securities"),
     key=("code",), order=("-issued", "id"),
 )  # fmt: skip
 
@@ -269,6 +279,7 @@ FAMILY = Section(
         Field("guarantee_fen", N_("Guarantees us"), Money(), ("guarantee",)),
     ),
     summary=("firm", "guarantee_fen"),
+    short=N_("Family"),
     key=("person", "firm"), order=("id",),
     asks=N_("Does the family run other firms?"),
 )  # fmt: skip
@@ -282,6 +293,7 @@ RELATED = Section(
         Field("amount_fen", N_("Amount"), Money(), ("amount",), asked=True),
     ),
     summary=("kind", "name", "amount_fen"),
+    short=N_("Groups"),
     key=("kind", "name"), order=("kind", "id"),
     asks=N_("For whom do they guarantee, and who guarantees for them?"),
 )  # fmt: skip
@@ -323,10 +335,10 @@ SECTIONS: dict[str, Section] = {
 
 #: the categories by where one looks for them, each group on one screen
 THEMES: dict[str, tuple[str, str, tuple[Section, ...]]] = {
-    "bank": ("🏦", N_("With us"), (
+    "bank": ("🏦", N_("Ours"), (
         ACCOUNTS, HOLDINGS, CREDIT_LINES, CONTRIBUTION, CONSENTS_GIVEN,
     )),
-    "firm": ("🏭", N_("The firm"), (
+    "firm": ("🏭", N_("Firm"), (
         BASIC, STATEMENTS, SHAREHOLDERS, PROPERTIES, SECURITIES_ISSUED,
     )),
     "around": ("🔗", N_("Ties"), (

@@ -25,6 +25,8 @@ CROSSINGS = {
     "holding_matures": N_("Product matures"),
     "licence_ends": N_("Licence ends"),
     "paper_ends": N_("Paper ends"),
+    "silent": N_("No contact for long"),
+    "anniversary": N_("Company anniversary"),
 }
 
 #: deposits fell: by so many percent within a week, from at least so much, in fen
@@ -36,6 +38,8 @@ LOAN_DAYS = (90, 60, 30)
 HOLDING_DAYS = (30, 7)
 LICENCE_DAYS = (60, 30, 0)
 PAPER_DAYS = (30, 0)
+#: without contact for so many days, by grade; the last is for all others
+SILENT_DAYS = {"A": 30, "B": 60, "C": 90, "D": 180}
 
 WEEK = timedelta(days=7)
 #: a balance of today is at most so old, over a long weekend; one of a week ago at most so

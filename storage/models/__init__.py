@@ -1,6 +1,7 @@
 """Every table, without rules: what a row may become is said in `core`."""
 
 from storage.models.activities import Activity, ActivityCorrection, Attachment, FollowUp
+from storage.models.alerts import Alert, AlertRule
 from storage.models.api import Announcement, ApiAnswer, ApiToken, Subscription
 from storage.models.assignments import (
     Assignment,
@@ -55,6 +56,8 @@ __all__ = [
     "Account",
     "Activity",
     "ActivityCorrection",
+    "Alert",
+    "AlertRule",
     "Announcement",
     "Answer",
     "ApiAnswer",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core import crossings
 from core.acting import Acting
+from core.activities import LogActivity
 from core.bus import perform
 from core.crossings import crossings_after, find_crossings
 from core.enrolment import SYSTEM
@@ -44,8 +45,8 @@ async def bank(database: str) -> Bank:
     return await build_bank()
 
 
-async def swept(at: datetime = MONDAY) -> list[str]:
-    """The kinds that a whole pass at a moment told of."""
+async def swept(at: datetime = MONDAY, *, silent: bool = False) -> list[str]:
+    """The kinds that a whole pass at a moment told of; silent customers where it is asked."""
     told: list[FactCrossed] = []
     while True:
         acting = Acting(SYSTEM, at.astimezone(UTC), "t:find_crossings:1")
@@ -53,7 +54,7 @@ async def swept(at: datetime = MONDAY) -> list[str]:
             done = await find_crossings(acting)
         told += [one for one in acting.events if isinstance(one, FactCrossed)]
         if not done:
-            return sorted(one.kind for one in told)
+            return sorted(one.kind for one in told if silent or one.kind != "silent")
 
 
 def later(days: int) -> datetime:
@@ -162,6 +163,31 @@ async def test_licences_products_and_loans_elsewhere_are_told_of(bank: Bank) -> 
     assert await swept() == [
         "elsewhere_matures", "holding_matures", "licence_ends", "paper_ends",
     ]  # fmt: skip
+
+
+async def test_who_was_not_contacted_for_long_is_silent_by_grade_until_somebody_is_in_touch(
+    bank: Bank,
+) -> None:
+    await Customer.filter(external_id="C002").update(grade="B")
+    await Customer.exclude(external_id__in=["C001", "C002"]).update(status="lost")
+    assert await swept(later(31), silent=True) == ["silent"]
+    assert await swept(later(61), silent=True) == ["silent"]
+    command = LogActivity(bank.customers["C001"], "call", later(61))
+    await perform(await bank.acting("1001", later(61)), command, "call")
+    await swept(later(62))
+    assert [one.customer_id for one in await Crossing.filter(ended_at=None)] == [
+        bank.customers["C002"]
+    ]
+
+
+async def test_the_day_that_a_firm_was_founded_is_told_once_a_year(bank: Bank) -> None:
+    await Customer.filter(external_id="C001").update(founded=date(2014, 11, 23))
+    await Customer.filter(external_id="C002").update(founded=date(2014, 11, 24))
+    await Customer.filter(external_id="C003").update(founded=TODAY)
+    assert await swept() == ["anniversary"]
+    assert await swept() == []
+    assert await swept(later(1)) == ["anniversary"]
+    assert await swept(later(365)) == ["anniversary", "anniversary"]
 
 
 async def test_what_is_written_down_by_hand_is_told_of_at_once(bank: Bank) -> None:

@@ -31,7 +31,7 @@ async def test_a_leader_gives_a_customer_on_and_the_new_owner_accepts(town: Town
     li, chen, wang = town.phone("1001"), town.phone("1002"), town.phone("1003")
     follow_up, customer = await promised(town), town.bank.customers["C001"]
     await wang.says("华兴机械")
-    await wang.presses("🏦 在我行")
+    await wang.presses("🏦 我行")
     await wang.presses("🔑 管户")
     await wang.sees("李伟")
     await wang.presses("🔁 改派…")
@@ -71,7 +71,7 @@ async def test_the_same_in_english_and_declined(english_town: Town) -> None:
     chen, wang = town.phone("1002"), town.phone("1003")
     await promised(town)
     await wang.says("Huaxing Machinery")
-    await wang.presses("🏦 With us")
+    await wang.presses("🏦 Ours")
     await wang.presses("🔑 In charge")
     await wang.presses("🔁 Give to…")
     await wang.sees("Who takes it over?")
@@ -101,7 +101,7 @@ async def test_the_same_in_english_and_declined(english_town: Town) -> None:
 async def test_what_is_not_accepted_in_time_is_told_to_who_gave_it(town: Town) -> None:
     wang = town.phone("1003")
     await wang.says("华兴机械")
-    await wang.presses("🏦 在我行")
+    await wang.presses("🏦 我行")
     await wang.presses("🔑 管户")
     await wang.presses("🔁 改派…")
     await wang.presses("陈静")
@@ -120,7 +120,7 @@ async def test_two_leaders_at_once_do_not_split_a_customer(town: Town) -> None:
     customer = town.bank.customers["C001"]
     for boss, name in ((wang, "陈静"), (zhou, "冯涛")):
         await boss.says("华兴机械")
-        await boss.presses("🏦 在我行")
+        await boss.presses("🏦 我行")
         await boss.presses("🔑 管户")
         await boss.presses("🔁 改派…")
         await boss.presses(name)
@@ -137,7 +137,7 @@ async def test_a_customer_is_shared_and_taken_back(town: Town) -> None:
     await zhao.says("/find 华兴机械")
     await zhao.sees("没有找到")
     await li.says("华兴机械")
-    await li.presses("🏦 在我行")
+    await li.presses("🏦 我行")
     await li.presses("🔑 管户")
     await li.presses("🤝 共享…")
     await li.says("赵磊")
@@ -162,7 +162,7 @@ async def test_a_customer_is_shared_and_taken_back(town: Town) -> None:
 async def test_who_may_only_read_logs_nothing(town: Town) -> None:
     li, zhao = town.phone("1001"), town.phone("1004")
     await li.says("华兴机械")
-    await li.presses("🏦 在我行")
+    await li.presses("🏦 我行")
     await li.presses("🔑 管户")
     await li.presses("🤝 共享…")
     await li.says("1004")
@@ -178,7 +178,7 @@ async def test_a_customer_is_released_and_claimed(town: Town) -> None:
     li, chen = town.phone("1001"), town.phone("1002")
     customer = town.bank.customers["C001"]
     await li.says("华兴机械")
-    await li.presses("🏦 在我行")
+    await li.presses("🏦 我行")
     await li.presses("🔑 管户")
     await li.presses("♻️ 退回公海…")
     await li.presses("无进展")
@@ -197,7 +197,7 @@ async def test_a_customer_is_released_and_claimed(town: Town) -> None:
 async def test_who_released_a_customer_waits_before_claiming_it_again(town: Town) -> None:
     li = town.phone("1001")
     await li.says("华兴机械")
-    await li.presses("🏦 在我行")
+    await li.presses("🏦 我行")
     await li.presses("🔑 管户")
     await li.presses("♻️ 退回公海…")
     await li.presses("无进展")

@@ -14,6 +14,7 @@ from core.collaborations import ShareCustomer
 from storage import db, models
 from storage.models import (
     Activity,
+    Alert,
     Asked,
     Assignment,
     Collaboration,
@@ -49,6 +50,8 @@ CRAFTED = (
     "s:end_fact:other_banks:{other_bank}", "r:answer:{asked}:none", "o:group:{customer}",
     "o:dossier:{customer}", "r:draw:balance:{customer}", "r:draw:group:{customer}",
     "r:export:dossier:pdf:{customer}", "o:grade:{customer}",
+    "o:alert:{alert}", "o:alert_why:{alert}", "r:alert_done:{alert}",
+    "r:alert_dismiss:{alert}:known", "r:alert_later:{alert}",
     "r:take_grade:{customer}:B", "s:decide_grade:{customer}",
     "o:documents:{customer}", "o:document:{document}",
     "r:show_document:{document}", "r:end_document:{document}", "r:restore_document:{document}",
@@ -58,7 +61,8 @@ CRAFTED = (
 HARMLESS = {
     "home", "help", "language", "found", "agenda", "team", "pool", "untouched", "retry", "dismiss",
     "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
-    "leave", "loads", "duplicates", "add_contact", "add_customer",
+    "leave", "loads", "alerts", "alert_rules", "alert_rule", "alert_switch",
+    "duplicates", "add_contact", "add_customer",
 }  # fmt: skip
 #: what a look, an update and a message leave behind
 MACHINERY = {"Inbox", "Outbox", "Mailbox", "Lane", "Card", "Talk", "Answer", "Cursor", "Pace"}
@@ -97,11 +101,16 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         kept_id=customer, merged_id=bank.customers["C002"], at=now, by_id=bank.staff["1003"],
         moved={}, filled={}, before={},
     )  # fmt: skip
+    alert = await Alert.create(
+        rule="silent", key="crafted", staff_id=bank.staff["1002"], customer_id=customer,
+        importance=2, made_at=now, not_before=now + timedelta(days=1),
+    )  # fmt: skip
     document = await Document.create(
         customer_id=customer, kind="licence", form="photo", file_id="f", sha256="-", added_at=now,
         added_by_id=bank.staff["1002"],
     )  # fmt: skip
     return {
+        "alert": alert.id,
         "document": document.id,
         "merge": merge.id,
         "asked": asked.id,

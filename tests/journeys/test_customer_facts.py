@@ -45,7 +45,7 @@ async def test_ten_minutes_before_the_meeting(town: Town) -> None:
     for fact in ("王建国", "尚无下次安排", "存款 ¥320万", "授信 ¥2,000万 已用 ¥1,600万",
                  "我行 ¥1,600万，45 天后到期", "宁波银行 ¥500万，60 天后到期"):  # fmt: skip
         assert fact in shown.text, fact
-    await li.presses("🏦 在我行")
+    await li.presses("🏦 我行")
     await li.sees("授信: 流动资金贷款 · 额度 ¥2,000万 · 已用 ¥1,600万 · 到期日 2027-01-07")
     await li.presses("‹ 客户")
     await li.presses("📞 王建国")
@@ -65,7 +65,7 @@ async def test_ten_minutes_before_the_meeting_in_english(english_town: Town) -> 
         assert fact in shown.text, fact
     await li.presses("🔗 Ties")
     await li.sees("Other banks: 宁波银行 · Working capital loan · Balance ¥5m")
-    await li.presses("🏛 Other banks")
+    await li.presses("🏛 Banks")
     await li.presses("1")
     await li.sees("Matures: 2027-01-22")
     await li.sees("from the bank's systems, 2026-11-22")
@@ -78,7 +78,7 @@ async def test_an_account_number_is_shown_in_full_to_who_works_there_and_that_is
     li, head = town.phone("1001"), town.phone("1007")
     for phone in (li, head):
         await phone.says("华兴机械")
-        await phone.presses("🏦 在我行")
+        await phone.presses("🏦 我行")
         assert "****7670" in (await phone.sees("账户: 基本户")).text
         await phone.presses("💰 账户")
         await phone.presses("1")
@@ -146,8 +146,8 @@ async def test_a_fact_is_written_down_in_english_and_a_bad_value_says_what_would
 ) -> None:
     li = english_town.phone("1001")
     await li.says("Huaxing Machinery")
-    await li.presses("🏭 The firm")
-    await li.presses("🧩 Shareholders")
+    await li.presses("🏭 Firm")
+    await li.presses("🧩 Owners")
     await li.presses("➕ Add")
     await li.says("王建国")
     await li.says("a lot")
@@ -158,7 +158,7 @@ async def test_a_fact_is_written_down_in_english_and_a_bad_value_says_what_would
     card = await li.sees("Share: 62.5%")
     assert "Actual controller: Yes" in card.text
     await li.presses("✓ Save")
-    await li.presses("🧩 Shareholders")
+    await li.presses("🧩 Owners")
     await li.sees("1. 王建国 · Share 62.5% · Actual controller")
 
 
@@ -211,7 +211,7 @@ async def test_a_contact_who_left_is_no_longer_offered_to_call(town: Town) -> No
     await li.presses("🗑 不再有效")
     await li.presses("✓ 确认失效")
     await li.presses("‹ 客户")
-    await li.presses("👥 联系人 (1)")
+    await li.presses("👥 联系人")
     assert not li.contains("📞 周会计")
 
 
@@ -313,7 +313,7 @@ async def test_the_group_in_english_names_no_firm_beyond_the_scope(english_town:
     li = town.phone("1001")
     await li.says("Huaxing Machinery")
     await li.presses("🔗 Ties")
-    await li.presses("🕸 Group and guarantees")
+    await li.presses("🕸 Groups")
     await li.presses("🕸 Group")
     shown = await li.sees("Exposure ¥19m, drawn ¥10m, of one customer")
     assert "Zhao Lei" not in shown.text
@@ -326,7 +326,7 @@ async def test_the_customer_asks_and_three_look_ups_answer(town: Town) -> None:
     li = town.phone("1001")
     await li.says("7670")
     await li.sees("上海华兴机械制造有限公司")
-    await li.presses("🏦 在我行")
+    await li.presses("🏦 我行")
     await li.sees("账户: 基本户 · ****7670 · 余额 ¥320万")
     await li.says("王建国")
     await li.sees("👤 王建国 总经理")
@@ -343,10 +343,10 @@ async def test_the_customer_asks_in_english_and_nobody_else_finds_the_account(
     li, zhao = town.phone("1001"), town.phone("1004")
     await li.says("9931000000167670")
     await li.sees("Shanghai Huaxing Machinery")
-    await li.presses("🏦 With us")
+    await li.presses("🏦 Ours")
     await li.sees("Accounts: Basic account · ****7670 · Balance ¥3.2m")
     await li.says("167670")
-    await li.presses("🏦 With us")
+    await li.presses("🏦 Ours")
     await li.sees("Credit lines: Working capital loan · Limit ¥20m · Drawn ¥16m")
     await zhao.says("7670")
     assert not zhao.contains("Huaxing")

@@ -58,14 +58,14 @@ async def test_a_paper_that_is_no_longer_good_can_be_brought_back_in_english(
     town, li = english_town, english_town.phone("1001")
     await a_licence(town)
     await li.says("Huaxing Machinery")
-    await li.presses("📎 Papers")
+    await li.presses("📎 Files")
     await li.sees("Business licence · 正本 <b> · good until 2026-11-30")
     await li.presses("1")
     await li.presses("🗑 No longer good")
     await li.sees("✕ No longer good")
     assert (await Document.get()).ended_at is not None
     await li.presses("↩️ Bring back")
-    await li.presses("‹ Papers")
+    await li.presses("‹ Files")
     await li.sees("Business licence")
 
 
@@ -113,7 +113,7 @@ async def test_only_who_may_see_it_is_offered_and_a_helper_reads_it_in_english(
     town, customer = english_town, english_town.bank.customers["C001"]
     li, zhao = town.phone("1001"), town.phone("1004")
     await li.says("Huaxing Machinery")
-    await li.presses("📎 Papers")
+    await li.presses("📎 Files")
     await li.presses("📤 Send")
     await li.says("Zhao Lei")
     await li.sees("To whom?")

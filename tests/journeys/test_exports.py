@@ -51,7 +51,7 @@ async def test_a_workbook_holds_what_the_pages_show_and_no_number_in_full(
     assert contact is not None
     li = town.phone("1001")
     await li.says("Huaxing Machinery")
-    await li.presses("📎 Papers")
+    await li.presses("📎 Files")
     await li.presses("📄 Dossier")
     await li.presses("XLSX")
     found = cells(li.last.data)

@@ -76,7 +76,7 @@ async def test_a_leader_decides_otherwise_with_a_reason_in_english(english_town:
     )
     wang = town.phone("1003")
     await wang.says("Huaxing Machinery")
-    await wang.presses("🏭 The firm")
+    await wang.presses("🏭 Firm")
     await wang.presses("🏅 Grade")
     await wang.sees("⚠️ Overdue: C at most")
     await wang.presses("✏️ Decide…")
@@ -88,7 +88,7 @@ async def test_a_leader_decides_otherwise_with_a_reason_in_english(english_town:
     await wang.sees("B (scorecard C) · Wang Fang: Paid <yesterday>, booked tomorrow")
     li = town.phone("1001")
     await li.says("Huaxing Machinery")
-    await li.presses("🏭 The firm")
+    await li.presses("🏭 Firm")
     await li.presses("🏅 Grade")
     stale = await li.presses_raw(
         li.last.message_id, f"r:take_grade:{town.bank.customers['C001']}:A"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core import profile
 from storage.models import Activity, ActivityCorrection, Attachment, FollowUp
 from tests.support.bank import MONDAY
@@ -187,7 +189,7 @@ async def test_undo_is_over_after_ten_minutes_but_correcting_is_not(town: Town) 
     await li.sees("已更正,原记录保留")
     await town.passes(hours=25)
     await li.says("华兴机械")
-    await li.presses("🕘 记录 (1)")
+    await li.presses("🕘 记录")
     await li.presses("1")
     await li.sees("今天下午拜访", fresh=True)
     assert "✏️ 更正" not in li.buttons()
@@ -274,3 +276,16 @@ async def test_nobody_logs_for_a_customer_of_somebody_else(town: Town) -> None:
     await zhao.says(f"/start c_{town.bank.customers['C001']}")
     assert not zhao.contains("华兴机械制造")
     assert not await Activity.exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["刚给华兴机械王总打了电话\uff0c没接", "刚给华兴机械打电话没接", "华兴机械电话没人接",
+     "called Huaxing Machinery, no answer"],
+)  # fmt: skip
+async def test_a_short_line_about_a_customer_is_a_note_and_no_name(town: Town, line: str) -> None:
+    li = town.phone("1001")
+    await li.says(line)
+    await li.sees("请核对")
+    await li.presses("保存")
+    assert [one.outcome for one in await Activity.all()] == ["no_answer"]

@@ -41,7 +41,7 @@ async def test_a_merge_is_parted_from_the_page_of_who_is_in_charge(english_town:
     await wang.sees("Both are one firm now")
     assert (await Customer.get(id=first)).merged_into_id == twin
     await wang.presses("👤 Profile")
-    await wang.presses("🏦 With us")
+    await wang.presses("🏦 Ours")
     await wang.presses("🔑 In charge")
     await wang.presses("↩️ Part from")
     await wang.sees("two customers again")

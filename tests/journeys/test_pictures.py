@@ -54,7 +54,7 @@ async def test_balances_come_as_a_picture_and_are_uploaded_once(town: Town) -> N
     await a_year(town)
     li = town.phone("1001")
     await li.says("华兴机械")
-    await li.presses("🏦 在我行")
+    await li.presses("🏦 我行")
     await li.presses("💰 账户")
     await li.presses("📈 余额")
     shown = li.last
@@ -74,7 +74,7 @@ async def test_turnover_and_contribution_in_english(english_town: Town) -> None:
     await a_year(town)
     li = town.phone("1001")
     await li.says("Huaxing Machinery")
-    await li.presses("🏦 With us")
+    await li.presses("🏦 Ours")
     await li.presses("💰 Accounts")
     await li.presses("📊 Turnover")
     assert (
@@ -83,8 +83,8 @@ async def test_turnover_and_contribution_in_english(english_town: Town) -> None:
     )
     assert li.last.data is not None
     await li.says("Huaxing Machinery")
-    await li.presses("🏦 With us")
-    await li.presses("📈 Contribution")
+    await li.presses("🏦 Ours")
+    await li.presses("📈 Income")
     await li.presses("📊 Draw")
     assert li.last.text == "Shanghai Huaxing Machinery Manufacturing · Contribution\nNov  ¥10k"
 
@@ -122,7 +122,7 @@ async def test_too_little_to_draw_is_said(town: Town) -> None:
     )  # fmt: skip
     li = town.phone("1001")
     await li.says("华兴机械")
-    await li.presses("🏦 在我行")
+    await li.presses("🏦 我行")
     await li.presses("💰 账户")
     await li.presses("📈 余额")
     assert li.notices[-1].text == "数据太少，暂时画不出图。"

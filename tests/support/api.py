@@ -87,6 +87,9 @@ class Asker:
     async def post(self, path: str, body: Any = None, **options: Any) -> Answer:
         return await self.ask("POST", path, json=body, **options)
 
+    async def patch(self, path: str, body: Any = None, **options: Any) -> Answer:
+        return await self.ask("PATCH", path, json=body, **options)
+
     async def etag(self, path: str) -> dict[str, str]:
         """The If-Match header for what is there now."""
         return {"If-Match": (await self.get(path)).headers["ETag"]}

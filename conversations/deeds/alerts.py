@@ -1,0 +1,48 @@
+"""What one tap does about an alert, or about the bank's rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conversations.deeds.outcome import Outcome
+from conversations.pages.alerts import alert, alert_rule
+from conversations.words import whole
+from core.alert_card import alert_line
+from core.alert_rules import SetAlertRule
+from core.alerts import PostponeAlert, SettleAlert
+from core.alerts import alert as read
+from core.screens import Button, Screen
+
+if TYPE_CHECKING:
+    from conversations.deeds.outcome import Perform
+    from core.acting import Acting
+
+
+async def alert_done(acting: Acting, perform: Perform, alert_id: str) -> Outcome:
+    """It was acted on."""
+    await perform(SettleAlert(whole(alert_id)))
+    return Outcome(await alert(acting, alert_id), toast=str(acting.texts("Done")))
+
+
+async def alert_dismiss(acting: Acting, perform: Perform, alert_id: str, reason: str) -> Outcome:
+    """It is not relevant, for a reason of the list."""
+    await perform(SettleAlert(whole(alert_id), "dismissed", reason))
+    return Outcome(await alert(acting, alert_id), toast=str(acting.texts("Noted")))
+
+
+async def alert_later(acting: Acting, perform: Perform, alert_id: str) -> Outcome:
+    """It is told again on the next working morning."""
+    await perform(PostponeAlert(whole(alert_id)))
+    one, t = await read(acting, whole(alert_id)), acting.texts
+    text = t("💤 Next working morning: {what}", what=alert_line(one, acting.person, acting.now))
+    return Outcome(
+        Screen(text, ((Button.open(t("Open"), "alert", one.id),),)), toast=str(t("Put off"))
+    )
+
+
+async def alert_switch(
+    acting: Acting, perform: Perform, code: str, state: str, timing: str
+) -> Outcome:
+    """A rule is on or off, and told at once or with the digest."""
+    await perform(SetAlertRule(code, state == "on", timing))
+    return Outcome(await alert_rule(acting, code), toast=str(acting.texts("Saved")))

@@ -1,0 +1,139 @@
+"""What is to be acted on: the list, one of it, why it is not relevant, and the bank's rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from conversations.wording import lines
+from conversations.words import whole
+from core import alert_rules as rules
+from core import alerts as read
+from core.alert_card import alert_buttons, alert_line, settled_line
+from core.alert_rules import RULERS
+from core.errors import NotFound
+from core.people import staff_name
+from core.rules.access import OWN
+from core.rules.alerts import ALERTS, REASONS
+from core.screens import Button, Screen
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+    from core.alert_rules import RuleView
+    from storage.models import Alert
+
+PAGE = 5
+
+
+async def alerts(acting: Acting, offset: str = "0") -> Screen:
+    """A page of what is open, the gravest first; a number opens one."""
+    t, start = acting.texts, whole(offset)
+    shown, total = await read.open_alerts(acting, limit=PAGE, offset=start)
+    body = [
+        Markup("{}. {}").format(start + number, _line(acting, one))
+        for number, one in enumerate(shown, 1)
+    ]
+    numbers = tuple(
+        Button.open(str(start + number), "alert", one.id) for number, one in enumerate(shown, 1)
+    )
+    turn = []
+    if start:
+        turn.append(Button.open(t("‹ Before"), "alerts", max(0, start - PAGE)))
+    if start + len(shown) < total:
+        turn.append(Button.open(t("More ›"), "alerts", start + PAGE))
+    ways = [Button.open(t("⌂ Home"), "home")]
+    if acting.person.role in RULERS:
+        ways.insert(0, Button.open(t("⚙️ Rules"), "alert_rules"))
+    head = (
+        t("🔔 <b>{n} to act on</b>", n=total) if total else t("🔔 Nothing to act on. Well done.")
+    )
+    return Screen(
+        lines(head, *body), tuple(row for row in (numbers, tuple(turn), tuple(ways)) if row)
+    )
+
+
+async def alert(acting: Acting, alert_id: str) -> Screen:
+    """One of them, with the buttons to act."""
+    t = acting.texts
+    one = await read.alert(acting, whole(alert_id))
+    back = (Button.open(t("‹ All"), "alerts", 0),)
+    if one.settled_at is not None:
+        profile = Button.open(t("👤 Profile"), "profile", one.customer_id)
+        return Screen(settled_line(one, acting.person, acting.now), ((profile, *back),))
+    return Screen(lines(_line(acting, one)), (*alert_buttons(t, one.id, one.customer_id), back))
+
+
+async def alert_why(acting: Acting, alert_id: str) -> Screen:
+    """Why it is not relevant: the reason is counted."""
+    t = acting.texts
+    one = await read.alert(acting, whole(alert_id))
+    reasons = tuple(
+        (Button.run(t(label), "alert_dismiss", one.id, code),) for code, label in REASONS.items()
+    )
+    back = (Button.open(t("‹ Back"), "alert", one.id),)
+    return Screen(lines(_line(acting, one), t("Why is it not relevant?")), (*reasons, back))
+
+
+async def alert_rules(acting: Acting) -> Screen:
+    """Every rule with what it made last week; a number opens one."""
+    t = acting.texts
+    found = await rules.alert_rules(acting)
+    body = [
+        Markup("{}. {} {} · {}").format(
+            number, one.kind.icon, t(one.kind.label), _state(acting, one)
+        )
+        for number, one in enumerate(found, 1)
+    ]
+    numbers = [
+        Button.open(str(number), "alert_rule", one.kind.code)
+        for number, one in enumerate(found, 1)
+    ]
+    half = (len(numbers) + 1) // 2
+    return Screen(
+        lines(t("⚙️ <b>Alerts</b> · in brackets: last week's"), *body),
+        (tuple(numbers[:half]), tuple(numbers[half:]), (Button.open(t("⌂ Home"), "home"),)),
+    )
+
+
+async def alert_rule(acting: Acting, code: str) -> Screen:
+    """One rule: switch it, or move it between now and the digest."""
+    t = acting.texts
+    if code not in ALERTS:
+        raise NotFound
+    one = next(rule for rule in await rules.alert_rules(acting) if rule.kind.code == code)
+    other = "digest" if one.timing == "now" else "now"
+    switch = t("⏹ Switch off") if one.on else t("▶️ Switch on")
+    move = t("🌅 With the digest") if other == "digest" else t("⚡ At once")
+    return Screen(
+        lines(
+            Markup("{} <b>{}</b>").format(one.kind.icon, t(one.kind.label)),
+            _state(acting, one),
+            t.plural("It made or would have made {n} alert last week.",
+                     "It made or would have made {n} alerts last week.", one.last_week),
+            t.plural("{n} person more than five a day.", "{n} people more than five a day.",
+                     one.flooded)
+            if one.flooded
+            else None,
+        ),
+        (
+            (
+                Button.run(switch, "alert_switch", code, "off" if one.on else "on", one.timing),
+                Button.run(move, "alert_switch", code, "on" if one.on else "off", other),
+            ),
+            (Button.open(t("‹ All"), "alert_rules"),),
+        ),
+    )  # fmt: skip
+
+
+def _state(acting: Acting, one: RuleView) -> Markup:
+    t = acting.texts
+    when = t("at once") if one.timing == "now" else t("digest")
+    return Markup("{} ({})").format(when if one.on else t("off"), one.last_week)
+
+
+def _line(acting: Acting, one: Alert) -> Markup:
+    line = alert_line(one, acting.person, acting.now)
+    if acting.person.role in OWN and one.staff_id == acting.person.id:
+        return line
+    return Markup("{} ({})").format(line, staff_name(one.staff, acting.locale))

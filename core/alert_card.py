@@ -1,0 +1,80 @@
+"""What an alert says and the buttons to act on it, wherever it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from core import formats
+from core.customers import short_name_of
+from core.i18n import texts
+from core.rules.alerts import ALERTS, REASONS
+from core.screens import Button
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.acting import Person
+    from core.i18n import Texts
+    from core.screens import Row
+    from storage.models import Alert
+
+#: what became of it
+_HOW = {"done": "✅", "dismissed": "✕", "gone": "✔️"}
+
+
+def alert_line(alert: Alert, person: Person, now: datetime) -> Markup:
+    """📉 <b>Huaxing Machinery</b> · Deposits fell · ¥3m → ¥1.98m, in a person's language."""
+    kind, t = ALERTS[alert.rule], texts(person.locale)
+    name = Markup("<b>{}</b>").format(short_name_of(alert.customer, person.locale))
+    parts = [name, t(kind.label), *_facts(alert, person, now)]
+    return Markup("{} {}").format(kind.icon, Markup(" · ").join(part for part in parts if part))
+
+
+def _facts(alert: Alert, person: Person, now: datetime) -> list[Markup | str]:
+    t, locale = texts(person.locale), person.locale
+    one = alert.crossing
+    if alert.rule == "silent":
+        last = alert.customer.last_contact_at
+        zone = ZoneInfo(person.zone)
+        return [formats.days_ago(last, zone, locale, now) if last else t("no contact yet")]
+    if one is None:
+        return []
+    said: list[Markup | str] = []
+    if one.before_fen is not None and one.amount_fen is not None:
+        before, after = (formats.money(fen, locale) for fen in (one.before_fen, one.amount_fen))
+        said.append(f"{before} → {after}")
+    elif one.amount_fen:
+        said.append(formats.money(one.amount_fen, locale))
+    if one.day is not None:
+        said.append(formats.day(one.day, locale, now.astimezone(ZoneInfo(person.zone)).date()))
+    return said
+
+
+def settled_line(alert: Alert, person: Person, now: datetime) -> Markup:
+    """✅ with the line itself, and by whom and why."""
+    t = texts(person.locale)
+    by = alert.settled_by
+    name = "" if by is None else (by.name_zh if person.locale == "zh" else by.name_en)
+    why = t(REASONS[alert.reason]) if alert.reason in REASONS else ""
+    tail = Markup(" · ").join(Markup("{}").format(part) for part in (name, why) if part)
+    line = Markup("{} {}").format(_HOW[alert.how], alert_line(alert, person, now))
+    return Markup("{}\n{}").format(line, tail) if tail else line
+
+
+def alert_buttons(t: Texts, alert_id: int, customer_id: int) -> tuple[Row, ...]:
+    """Log, plan, done, tomorrow, not relevant, the profile."""
+    return (
+        (
+            Button.start(t("📝 Log"), "log_visit", customer_id),
+            Button.start(t("⏰ Plan"), "plan", customer_id),
+            Button.open(t("👤 Profile"), "profile", customer_id),
+        ),
+        (
+            Button.run(t("✅ Done"), "alert_done", alert_id),
+            Button.run(t("💤 Tomorrow"), "alert_later", alert_id),
+            Button.open(t("✕ Not relevant"), "alert_why", alert_id),
+        ),
+    )

@@ -1,0 +1,93 @@
+"""What raises an alert, and what settles it without anybody's tap.
+
+Runs in the transaction of what happened: an alert exists exactly when its cause does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from core import bus
+from core.alerts import mark_settled
+from core.events import ActivityLogged, AlertsSettled, CrossingsEnded, CustomersMoved, FactCrossed
+from core.rules.alerts import ALERTS, escalated_from, told_from
+from storage.models import Alert, AlertRule, Crossing, Customer, Staff
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.acting import Acting
+
+#: a statement names no more rows than this
+_NAMED = 500
+
+
+async def raise_alert(acting: Acting, event: FactCrossed) -> None:
+    """Write down, once, what the customer's owner is to act on; told by a job."""
+    kind = ALERTS.get(event.kind)
+    if kind is None:
+        return
+    rule = await AlertRule.get_or_none(code=kind.code)
+    if rule is not None and not rule.on:
+        return
+    customer = await Customer.get(id=event.customer_id).select_related("owner")
+    owner = customer.owner
+    if owner is None or not owner.active:
+        return
+    timing = kind.timing if rule is None else rule.timing
+    at = told_from(acting.now.astimezone(ZoneInfo(owner.zone)), timing)
+    await Alert.get_or_create(
+        {
+            "rule": kind.code, "staff_id": owner.id, "customer_id": customer.id,
+            "crossing_id": event.crossing_id, "importance": kind.importance,
+            "made_at": acting.now, "not_before": at, "escalate_at": escalated_from(at, kind),
+        },
+        key=f"crossing:{event.crossing_id}",
+    )  # fmt: skip
+
+
+async def follow_the_facts(acting: Acting, event: CrossingsEnded) -> None:
+    """What is true no longer is nothing to act on."""
+    for start in range(0, len(event.crossings), _NAMED):
+        part = event.crossings[start : start + _NAMED]
+        open_ones = await Alert.filter(crossing_id__in=list(part), settled_at=None)
+        await _settled(acting, open_ones, "gone")
+
+
+async def follow_the_contact(acting: Acting, event: ActivityLogged) -> None:
+    """A customer that was contacted is silent no longer; its crossing has ended with it."""
+    silent = await Alert.filter(customer_id=event.customer_id, rule="silent", settled_at=None)
+    if silent:
+        await Crossing.filter(id__in=[one.crossing_id for one in silent]).update(
+            ended_at=acting.now
+        )
+        await _settled(acting, silent, "done")
+
+
+async def follow_the_customer(acting: Acting, event: CustomersMoved) -> None:
+    """Who is in charge now has it to act on; in the pool nobody has."""
+    found = await Alert.filter(customer_id__in=list(event.customers), settled_at=None)
+    if not found:
+        return
+    staff = await Staff.get_or_none(id=event.to_staff) if event.to_staff else None
+    if staff is None:
+        await _settled(acting, found, "gone")
+        return
+    at = told_from(acting.now.astimezone(ZoneInfo(staff.zone)), "now")
+    await Alert.filter(id__in=[one.id for one in found]).update(
+        staff_id=staff.id, told_at=None, not_before=at
+    )
+
+
+async def _settled(acting: Acting, alerts: Sequence[Alert], how: str) -> None:
+    if alerts:
+        await bus.tell(acting, AlertsSettled(await mark_settled(acting, alerts, how)))
+
+
+def subscribe() -> None:
+    """Have alerts raised, and settled by what happens."""
+    bus.subscribe(FactCrossed, raise_alert)
+    bus.subscribe(CrossingsEnded, follow_the_facts)
+    bus.subscribe(ActivityLogged, follow_the_contact)
+    bus.subscribe(CustomersMoved, follow_the_customer)

@@ -1,0 +1,86 @@
+"""Alerts: what somebody is to act on, and which of them the bank wants."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from storage.fields import MomentField
+from storage.models.crossings import Crossing
+from storage.models.customers import Customer
+from storage.models.organization import Staff
+
+
+class Alert(Model):
+    """Something that somebody is to act on, once."""
+
+    id = fields.BigIntField(primary_key=True)
+    #: a code of core/rules/alerts.py
+    rule = fields.CharField(max_length=20)
+    #: what it is about, so that nothing is told twice
+    key = fields.CharField(max_length=80, unique=True)
+    staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name=False, on_delete=fields.RESTRICT
+    )
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "storage.Customer", related_name=False, on_delete=fields.RESTRICT
+    )
+    crossing: fields.ForeignKeyNullableRelation[Crossing] = fields.ForeignKeyField(
+        "storage.Crossing", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    #: 3 is told whatever the day's limit, 1 waits for the digest
+    importance = fields.IntField()
+    made_at = MomentField()
+    not_before = MomentField()
+    told_at = MomentField(null=True)
+    #: when the leader hears of it, where nobody has acted
+    escalate_at = MomentField(null=True)
+    escalated_at = MomentField(null=True)
+    settled_at = MomentField(null=True)
+    #: done, dismissed, gone (it is true no longer)
+    how = fields.CharField(max_length=10, default="")
+    #: why it was dismissed: known, wrong, small
+    reason = fields.CharField(max_length=10, default="")
+    settled_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+
+    staff_id: int
+    customer_id: int
+    crossing_id: int | None
+    settled_by_id: int | None
+
+    class Meta:
+        """Table name and indexes."""
+
+        table = "alert"
+        indexes: ClassVar = [
+            Index(fields=("staff_id", "settled_at"), name="alert_staff"),
+            Index(fields=("customer_id", "settled_at"), name="alert_customer"),
+            Index(fields=("crossing_id",), name="alert_crossing"),
+            Index(fields=("told_at", "not_before"), name="alert_untold"),
+            Index(fields=("escalated_at", "escalate_at"), name="alert_escalate"),
+        ]
+
+
+class AlertRule(Model):
+    """What the bank changed of an alert. The others are as they come."""
+
+    code = fields.CharField(max_length=20, primary_key=True)
+    on = fields.BooleanField()
+    #: now, digest
+    timing = fields.CharField(max_length=8)
+    changed_at = MomentField()
+    changed_by: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name=False, on_delete=fields.RESTRICT
+    )
+
+    changed_by_id: int
+
+    class Meta:
+        """Table name."""
+
+        table = "alert_rule"

@@ -1,0 +1,52 @@
+"""Alerts over HTTP, by the same rules as in the chat."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from storage.models import Alert
+from tests.support.api import Served
+from tests.support.bank import MONDAY
+
+
+async def an_alert(api: Served) -> int:
+    made = await Alert.create(
+        rule="silent", key="k", staff_id=api.bank.staff["1001"],
+        customer_id=api.bank.customers["C001"], importance=2, made_at=MONDAY,
+        not_before=MONDAY + timedelta(days=1),
+    )  # fmt: skip
+    return int(made.id)
+
+
+async def test_alerts_are_listed_put_off_and_settled_once(api: Served) -> None:
+    alert = await an_alert(api)
+    li = await api.asker("1001")
+    listed = (await li.get("/alerts")).json
+    assert (listed["total"], listed["items"][0]["customer"]) == (1, "华兴机械")
+    assert (await li.post(f"/alerts/{alert}/postpone")).status == 200
+    unsaid = await li.post(f"/alerts/{alert}/settle", {"how": "dismissed"})
+    assert unsaid.is_problem(422, "invalid")
+    given = {"how": "dismissed", "reason": "small"}
+    settled = await li.post(f"/alerts/{alert}/settle", given)
+    assert (settled.status, settled.json["reason"]) == (200, "small")
+    again = await li.post(f"/alerts/{alert}/settle", {"how": "done"})
+    assert again.is_problem(409, "already_settled")
+
+
+async def test_colleagues_and_readers_settle_nothing_and_leaders_do(api: Served) -> None:
+    alert = await an_alert(api)
+    chen, he, wang = [await api.asker(number) for number in ("1002", "1010", "1003")]
+    path = f"/alerts/{alert}/settle"
+    assert (await chen.post(path, {"how": "done"})).is_problem(404, "not_found")
+    assert (await he.post(path, {"how": "done"})).is_problem(403, "not_allowed")
+    assert (await wang.post(path, {"how": "done"})).status == 200
+
+
+async def test_only_head_office_sets_the_rules(api: Served) -> None:
+    li, wu = await api.asker("1001"), await api.asker("1007")
+    assert (await li.get("/alert-rules")).is_problem(403, "not_allowed")
+    given = {"on": False, "timing": "digest"}
+    assert (await li.patch("/alert-rules/silent", given)).is_problem(403, "not_allowed")
+    changed = await wu.patch("/alert-rules/silent", given)
+    assert (changed.status, changed.json["on"]) == (200, False)
+    assert (await wu.patch("/alert-rules/nonsense", given)).is_problem(404, "not_found")
