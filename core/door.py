@@ -54,9 +54,9 @@ class Door:
 async def door(
     acting: Acting, customer: Customer, last_outcome: str | None, *, look: bool = True
 ) -> Door:
-    """Read it, and remember that this person looked now; without a look nothing is news."""
+    """Read it, and remember that this person looked now, unless it is only told."""
     dealings = await _dealings(customer.id)
-    looked = await _look(acting, customer.id) if look else None
+    looked = await (_look if look else _looked)(acting, customer.id)
     news, changes = await _news(acting, customer, looked)
     held = tuple(one["product"] for one in dealings if one["what"] == "holding")
     lines = [one for one in dealings if one["what"] == "line"]
@@ -128,6 +128,15 @@ async def _look(acting: Acting, customer_id: int) -> datetime | None:
     [row] = await rows(_LOOK, acting.person.id, customer_id, now, since)
     before = row["before_at"]
     return None if before is None else datetime.fromtimestamp(before / 1000, UTC)
+
+
+async def _looked(acting: Acting, customer_id: int) -> datetime | None:
+    """When this person looked last."""
+    found = await lookup(
+        "SELECT at FROM look WHERE staff_id = $1 AND customer_id = $2",
+        acting.person.id, customer_id,
+    )  # fmt: skip
+    return datetime.fromtimestamp(found[0]["at"] / 1000, UTC) if found else None
 
 
 _NEW = "FROM change WHERE customer_id = $1 AND at > $2 AND (by_id IS NULL OR by_id <> $3)"

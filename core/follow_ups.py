@@ -174,7 +174,7 @@ async def postpone_follow_up(acting: Acting, command: PostponeFollowUp) -> int:
     follow_up.lead_minutes = 0 if command.all_day else follow_up.lead_minutes
     follow_up.remind_at = reminder_at(due_at, follow_up.lead_minutes, acting.now)
     follow_up.overdue_at, follow_up.escalate_at = overdue_moments(due_at, acting.zone)
-    follow_up.overdue_told_at = follow_up.escalated_at = None
+    follow_up.overdue_told_at = follow_up.escalated_at = follow_up.asked_at = None
     await follow_up.save()
     acting.emit(FollowUpSettled(follow_up.id, "postponed"))
     return int(follow_up.id)

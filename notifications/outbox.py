@@ -81,6 +81,7 @@ async def alert(
     cause: str,
     subject: str = "",
     later: timedelta = timedelta(),
+    priority: int = ALERT,
 ) -> bool:
     """Tell a person something on our own account; false when this cause told it before.
 
@@ -97,7 +98,7 @@ async def alert(
         op="post",
         content=content_to_json(content),
         card_id=card_id,
-        priority=ALERT,
+        priority=priority,
         subject=subject,
         not_before=millis(_quiet.hold(acting.now + later, person.zone)),
         now=now,

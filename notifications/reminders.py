@@ -13,12 +13,15 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from core import customers
+from core.errors import NotFound
 from core.follow_up_card import follow_up_buttons, leader_buttons
 from core.formats import moment
 from core.i18n import texts
 from core.people import leader_of, person_of, substitutes_of
 from core.screens import Screen
+from core.summaries import summary_for
 from core.vocabulary import KIND_ICONS, KINDS
+from notifications.customer_lines import customer_lines
 from notifications.outbox import alert, quiet_now
 from storage.models import FollowUp
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from core.acting import Acting, Person
 
 BATCH = 50
+#: kinds at which somebody is met
+MET = ("visit", "meeting")
 
 
 async def remind_due(acting: Acting) -> int:
@@ -40,13 +45,25 @@ async def remind_due(acting: Acting) -> int:
     batch = await _batch(due)
     for follow_up, owner, told in await _told(acting, batch):
         t = texts(told.locale)
+        what = _for_whom(t("⏰ {what}", what=headline(follow_up, told, acting.now)), owner, told)
         screen = Screen(
-            _for_whom(t("⏰ {what}", what=headline(follow_up, told, acting.now)), owner, told),
+            Markup("\n").join([what, *await _brief(acting, follow_up, told)]),
             follow_up_buttons(t, follow_up.id, follow_up.customer_id),
         )
         await _alert(acting, told, screen, "remind", follow_up, follow_up.remind_at)
     await _among(batch).update(remind_at=None)
     return len(batch)
+
+
+async def _brief(acting: Acting, follow_up: FollowUp, told: Person) -> list[Markup]:
+    """What to know at the door, where somebody is met; nothing where it is theirs no longer."""
+    if follow_up.kind not in MET:
+        return []
+    try:
+        reading, facts = await summary_for(acting, told.id, follow_up.customer_id)
+    except NotFound:
+        return []
+    return [Markup(), *customer_lines(reading, facts)]
 
 
 async def tell_overdue(acting: Acting) -> int:

@@ -19,8 +19,11 @@ from notifications.alerts import BATCH as TOLD
 from notifications.alerts import escalate_alerts, tell_alerts
 from notifications.assignments import BATCH as UNACCEPTED_BATCH
 from notifications.assignments import tell_unaccepted
+from notifications.digests import BATCH as DIGESTED
+from notifications.digests import friday_digest, morning_digest
 from notifications.recycling import ask_leaders, propose_recycling
 from notifications.reminders import BATCH, escalate, remind_due, tell_overdue
+from notifications.visits import ask_how_it_went
 from storage import queues
 from storage.archive import archive_settled
 from storage.db import transaction
@@ -56,6 +59,9 @@ async def archive_old(acting: Acting) -> int:
 JOBS: dict[str, Job] = {
     "remind_due": Job(timedelta(minutes=1), remind_due, BATCH),
     "tell_overdue": Job(timedelta(minutes=1), tell_overdue, BATCH),
+    "ask_how_it_went": Job(timedelta(minutes=1), ask_how_it_went, BATCH),
+    "morning_digest": Job(timedelta(minutes=1), morning_digest, DIGESTED),
+    "friday_digest": Job(timedelta(minutes=1), friday_digest, DIGESTED),
     "escalate": Job(timedelta(minutes=1), escalate, BATCH),
     "tell_unaccepted": Job(timedelta(minutes=5), tell_unaccepted, UNACCEPTED_BATCH),
     "propose_recycling": Job(timedelta(hours=1), propose_recycling, RECYCLING_BATCH),

@@ -19,6 +19,7 @@ from conversations.questions.presumed import Presumed
 from conversations.questions.review import Line, Review
 from conversations.wording import dotted, lines, moment, shortened
 from conversations.words import whole
+from core import follow_ups
 from core.activities import LogActivity, NextStep
 from core.i18n import N_, Text
 from core.screens import Button, Screen
@@ -35,11 +36,22 @@ NOTE_SHOWN = 500
 PURPOSE_LENGTH = 80
 
 
-async def start(acting: Acting, customer_id: str = "", follow_up_id: str = "") -> Start:
-    """From a button: for a customer, and perhaps to settle a follow-up."""
-    prefill = {"customer": whole(customer_id)} if customer_id else {}
+async def start(
+    acting: Acting, customer_id: str = "", follow_up_id: str = "", outcome: str = ""
+) -> Start:
+    """From a button: for a customer, perhaps to settle a follow-up, perhaps knowing how it went.
+
+    With an outcome the card is filled in: it happened when it was planned, as it was planned.
+    """
+    prefill: dict[str, Any] = {"customer": whole(customer_id)} if customer_id else {}
     settles = whole(follow_up_id) if follow_up_id else None
-    return Start({"at": acting.now.isoformat(), "settles": settles}, prefill)
+    args = {"at": acting.now.isoformat(), "settles": settles}
+    if settles is not None and outcome in OUTCOMES:
+        planned = await follow_ups.visible(acting, settles)
+        args |= {"at": min(planned.due_at, acting.now).isoformat(), "one_line": True}
+        prefill |= {"customer": planned.customer_id, "kind": planned.kind, "outcome": outcome,
+                    "note": ""}  # fmt: skip
+    return Start(args, prefill)
 
 
 @flow("log_visit", version=1, collect="files")

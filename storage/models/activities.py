@@ -118,6 +118,8 @@ class FollowUp(Model):
     escalate_at = MomentField()
     overdue_told_at = MomentField(null=True)
     escalated_at = MomentField(null=True)
+    #: when it was asked how it went
+    asked_at = MomentField(null=True)
     #: open, done, cancelled
     status = fields.CharField(max_length=10, default="open")
     settled_at = MomentField(null=True)
@@ -144,6 +146,7 @@ class FollowUp(Model):
             Index(fields=("status", "overdue_told_at", "overdue_at"), name="follow_up_overdue"),
             Index(fields=("status", "escalated_at", "escalate_at"), name="follow_up_escalate"),
             Index(fields=("activity_id",), name="follow_up_activity"),
+            Index(fields=("status", "asked_at", "due_at"), name="follow_up_asked"),
         ]
 
 

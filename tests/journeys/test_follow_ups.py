@@ -86,10 +86,10 @@ async def test_two_working_days_later_the_leader_can_nudge_and_open(town: Town) 
     await planned(town)
     await town.at(9, 0, days=1)
     await town.at(9, 0, days=1)
-    assert not wang.contains("李伟")
+    assert not wang.contains("逾期两个工作日")
     await town.at(9, 0, days=1)
-    await wang.sees("李伟 逾期两个工作日")
-    assert wang.buttons() == ["👉 催办", "🔁 改派…", "打开"]
+    shown = await wang.sees("李伟 逾期两个工作日")
+    assert shown.labels() == ["👉 催办", "🔁 改派…", "打开"]
     await wang.presses("👉 催办")
     await wang.sees("已催办李伟")
     await li.sees("王芳催办")
