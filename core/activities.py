@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import audit, customers
+from core import audit, customers, promises
 from core.errors import AlreadySettled, CorrectionClosed, Invalid, NotFound, UndoClosed
 from core.events import ActivityLogged, ActivityUndone, FollowUpSettled
 from core.follow_ups import (
@@ -69,6 +69,8 @@ class LogActivity:
     attachments: tuple[Mapping[str, Any], ...] = ()
     #: the follow-up that this record settles
     settles: int | None = None
+    #: what the note promises, as core/promises.py reads it
+    promises: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ async def log_activity(acting: Acting, command: LogActivity) -> dict[str, Any]:
         recorded_at=acting.now,
     )
     await _attach(acting, activity_id, command.attachments)
+    await promises.keep_of_record(acting, activity_id, customer.id, command.promises)
     if customer.last_contact_at is None or customer.last_contact_at < command.occurred_at:
         await execute(
             "UPDATE customer SET last_contact_at = $2"
@@ -254,6 +257,7 @@ async def undo_activity(acting: Acting, command: UndoActivity) -> dict[str, int]
     activity.reversed_at = acting.now
     await activity.save(update_fields=["reversed_at"])
     await _undo_follow_ups(acting, activity)
+    await promises.withdraw_of_record(acting, activity.id)
     await _refresh_last_contact(activity.customer_id)
     await audit.record(acting, "undo", "activity", activity.id)
     acting.emit(ActivityUndone(activity.id, activity.customer_id))

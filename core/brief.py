@@ -18,6 +18,7 @@ from storage.models import Activity, Assignment, FollowUp
 if TYPE_CHECKING:
     from core.acting import Acting
     from core.profile import ActivityView, FollowUpView
+    from core.promises import PromiseView
     from storage.models import Customer
 
 SHOWN = 3
@@ -39,6 +40,7 @@ class Brief:
     next: tuple[FollowUpView, ...]
     last: tuple[ActivityView, ...]
     warnings: tuple[str, ...]
+    promises: tuple[PromiseView, ...] = ()
 
 
 async def brief(acting: Acting, customer_id: int) -> Brief:
@@ -81,6 +83,7 @@ async def brief(acting: Acting, customer_id: int) -> Brief:
         main_contact=f"{main.name} {main.title}".strip() if main else "",
         next=promises,
         last=facts.last,
+        promises=facts.promises,
         warnings=tuple(text for text, true in warnings.items() if true),
     )
 

@@ -80,6 +80,7 @@ from core.pool import (
     release_customer,
     set_pool_rule,
 )
+from core.promises import MakePromise, SettlePromise, make_promise, settle_promise
 from core.recycling import (
     AppealRecycling,
     RuleAppeal,
@@ -125,6 +126,8 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     SettleAlert: settle_alert,
     PostponeAlert: postpone_alert,
     SetAlertRule: set_alert_rule,
+    MakePromise: make_promise,
+    SettlePromise: settle_promise,
     DecideGrade: decide_grade,
     AddDocuments: add_documents,
     EndDocument: end_document,

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core import bus
-from core.events import CrossingsEnded, FactChanged, FactCrossed
+from core.events import CrossingsEnded, FactChanged, FactCrossed, PromiseSettled
 from core.facts.vocabulary import CLASSIFICATIONS
 from core.rules import crossings as lines
 from core.rules.access import visible_customers
@@ -167,6 +167,15 @@ RULES = (
         """,
         _within(-30, max(lines.LICENCE_DAYS)),
         lines.LICENCE_DAYS,
+    ),
+    Rule(
+        "promise_due",
+        """
+        SELECT customer_id, 'promise:' || id AS subject, due AS day
+          FROM promise
+         WHERE customer_id > $1 AND customer_id <= $2 AND status = 'open' AND due < $3
+        """,
+        lambda today: (day(today),),
     ),
     Rule(
         "silent",
@@ -344,6 +353,13 @@ async def look_again(acting: Acting, event: FactChanged) -> None:
     await bus.publish(acting, heard)
 
 
+async def look_after_promise(acting: Acting, event: PromiseSettled) -> None:
+    """A promise that is settled is overdue no longer."""
+    heard = len(acting.events)
+    await look_at(acting, event.customer_id - 1, event.customer_id)
+    await bus.publish(acting, heard)
+
+
 async def crossings_after(
     acting: Acting, *, after: int, limit: int, customer_id: int | None = None,
     kind: str | None = None, ended: bool | None = None,
@@ -362,3 +378,4 @@ async def crossings_after(
 def subscribe() -> None:
     """Have what is changed by hand looked at."""
     bus.subscribe(FactChanged, look_again)
+    bus.subscribe(PromiseSettled, look_after_promise)

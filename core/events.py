@@ -259,3 +259,11 @@ class AlertsSettled(Event):
     """Alerts were acted on, dismissed, or are true no longer."""
 
     alerts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseSettled(Event):
+    """A promise was kept or broken."""
+
+    promise_id: int
+    customer_id: int

@@ -13,6 +13,7 @@ from core import audit, customers, sensitive
 from core.completeness import Completeness, completeness_of
 from core.door import Door, door
 from core.people import staff_name
+from core.promises import PromiseView, open_promises
 from core.sensitive import Clearance
 from storage.db import lookup
 from storage.models import Attachment, Contact
@@ -95,6 +96,8 @@ class Profile:
     may_work: bool
     #: what else is needed at the door
     door: Door
+    #: what is promised and open, both ways
+    promises: tuple[PromiseView, ...] = ()
     #: how much is known, for those who can fill it in
     known: Completeness | None = None
     #: sees the contacts' numbers in full; here they are masked for everybody
@@ -165,6 +168,7 @@ async def profile(acting: Acting, customer_id: int) -> Profile:
         activities=counted["n"],
         next_follow_up=await next_follow_up(acting, customer),
         may_work=may_work,
+        promises=await open_promises(acting, customer.id),
         known=await completeness_of(acting, customer.id) if may_work else None,
         door=await door(
             acting, customer, next((one.outcome for one in last if not one.undone), None)

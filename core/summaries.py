@@ -15,6 +15,7 @@ from core.events import SummarySent
 from core.i18n import N_
 from core.people import person_of, staff_name, with_reach
 from core.profile import LAST_CONTACTS, ActivityView, FollowUpView, history, next_follow_up
+from core.promises import PromiseView, open_promises
 from core.rules.access import BANK, SUBTREE, visible_customers
 from storage.models import Collaboration, Contact, Customer, Staff, Unit
 
@@ -45,6 +46,7 @@ class Summary:
     next: FollowUpView | None
     last: ActivityView | None
     door: Door
+    promises: tuple[PromiseView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ async def summary(acting: Acting, customer_id: int) -> Summary:
         next=await next_follow_up(acting, customer),
         last=stands[0] if stands else None,
         door=await door(acting, customer, outcome, look=False),
+        promises=await open_promises(acting, customer.id),
     )
 
 

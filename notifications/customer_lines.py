@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from core import formats
 from core.facts.vocabulary import HELD_PRODUCTS
+from core.promise_line import promise_line
 from core.vocabulary import KIND_ICONS, OUTCOMES
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from core.facts.trail import ChangeView
     from core.summaries import Summary
 
-CAUTIONS, NEWS = 3, 2
+CAUTIONS, NEWS, PROMISES = 3, 2, 2
 NOTE = 120
 
 
@@ -25,6 +26,7 @@ def customer_lines(acting: Acting, facts: Summary) -> list[Markup]:
     said = []
     if facts.main_contact:
         said.append(Markup("👤 {}").format(facts.main_contact))
+    said += [promise_line(acting, one) for one in facts.promises[:PROMISES]]
     said += _money(acting, facts)
     if door.could_use is not None:
         product = t(HELD_PRODUCTS[door.could_use])

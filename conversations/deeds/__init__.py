@@ -20,6 +20,7 @@ from conversations.deeds.grades import take_grade
 from conversations.deeds.merges import part
 from conversations.deeds.outcome import Outcome, Perform
 from conversations.deeds.people import set_language
+from conversations.deeds.promises import promise_broken, promise_kept
 from conversations.deeds.reach import attachments, call, navigate
 from conversations.deeds.staff import activate_staff, end_stand_in
 from conversations.deeds.undo import undo
@@ -51,6 +52,8 @@ DEEDS: dict[str, Deed] = {
     "end_document": end_document,
     "restore_document": restore_document,
     "part": part,
+    "promise_kept": promise_kept,
+    "promise_broken": promise_broken,
     "alert_done": alert_done,
     "alert_dismiss": alert_dismiss,
     "alert_later": alert_later,

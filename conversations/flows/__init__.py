@@ -27,6 +27,7 @@ from conversations.flows.merge import start as start_merge
 from conversations.flows.move_staff import start as start_move_staff
 from conversations.flows.plan import start as start_plan
 from conversations.flows.postpone import start as start_postpone
+from conversations.flows.promise import start as start_promise
 from conversations.flows.reassign import start as start_reassign
 from conversations.flows.release import start as start_release
 from conversations.flows.reveal import start as start_reveal
@@ -59,6 +60,7 @@ TITLES = {
     "add_customer": N_("add a customer"),
     "decide_grade": N_("decide a grade"),
     "merge": N_("merge two customers"),
+    "promise": N_("write a promise down"),
     "add_document": N_("add papers"),
     "send_summary": N_("send a summary"),
     "add_fact": N_("write down a fact"),
@@ -77,6 +79,7 @@ STARTS: dict[str, Starter] = {
     "share": start_share,
     "decide_grade": start_decide_grade,
     "add_document": start_add_document,
+    "promise": start_promise,
     "send_summary": start_send_summary,
     "release": start_release,
     "decline": start_decline,

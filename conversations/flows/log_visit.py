@@ -8,12 +8,14 @@ voice notes and places that come in on the way are attached.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from markupsafe import Markup
 
 from conversations.engine.registry import flow
 from conversations.flows import asking
 from conversations.flows.starting import Start
+from conversations.questions.choice import Choice
 from conversations.questions.customers import CustomerName
 from conversations.questions.presumed import Presumed
 from conversations.questions.review import Line, Review
@@ -22,6 +24,8 @@ from conversations.words import whole
 from core import follow_ups
 from core.activities import LogActivity, NextStep
 from core.i18n import N_, Text
+from core.language.promises import may_promise
+from core.promises import DIRECTIONS, PromisesIn
 from core.screens import Button, Screen
 from core.vocabulary import KIND_ICONS, KINDS, OUTCOMES, PRODUCTS
 
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
 NOTE_SHOWN = 500
 PURPOSE_LENGTH = 80
+KEEP = {"keep": N_("Keep"), "drop": N_("No promises")}
 
 
 async def start(
@@ -73,6 +78,7 @@ async def log_visit(talk: Talk) -> None:
     lead = None
     if upcoming is not None and not upcoming.all_day:
         lead = int(await talk.ask(asking.lead(args.get("lead", 30))))
+    promised, kept = await _promised(talk, note, args["at"])
     await talk.ask(
         Review(
             "review",
@@ -87,6 +93,7 @@ async def log_visit(talk: Talk) -> None:
                 Line("note", Text(N_("Note")), shortened(note, NOTE_SHOWN)),
                 Line("next", Text(N_("Next step")), asking.shown_moment(upcoming)),
                 *_lead_line(lead),
+                *_promise_line(promised, kept),
             ),
         )
     )
@@ -106,11 +113,42 @@ async def log_visit(talk: Talk) -> None:
             next_step=_next_step(kind, upcoming, note, lead),
             attachments=tuple(attachment(file) for file in files),
             settles=args.get("settles"),
+            promises=tuple(promised) if kept == "keep" else (),
         ),
     )
     await talk.say(
         lambda ctx: _saved(ctx, saved["activity"], customer, name, kind, outcome, upcoming)
     )
+
+
+async def _promised(talk: Talk, note: str, at: str) -> tuple[list[dict[str, str]], str]:
+    """What the note promises, and whether that is to be kept."""
+    if not may_promise(note):
+        return [], "drop"
+    # The note may be changed on the card: another note is another question to core.
+    key = f"promised.{crc32(note.encode()):08x}"
+    found = await talk.read(key, PromisesIn(note, at))
+    if not found:
+        return [], "drop"
+    kept = await talk.ask(
+        Presumed(Choice.of("promises", Text(N_("Keep as promises?")), KEEP), "keep")
+    )
+    return list(found), str(kept)
+
+
+def _promise_line(promised: list[dict[str, str]], kept: str) -> tuple[Line, ...]:
+    if not promised:
+        return ()
+
+    dropped = KEEP["drop"]
+
+    def shown(ctx: Acting) -> str:
+        if kept != "keep":
+            return str(ctx.texts(dropped))
+        return "; ".join(f"{ctx.texts(DIRECTIONS[one['direction']])}: {one['text']}"
+                         for one in promised)  # fmt: skip
+
+    return (Line("promises", Text(N_("🤝 Promised")), shown),)
 
 
 def _lead_line(lead: int | None) -> tuple[Line, ...]:

@@ -30,6 +30,7 @@ from conversations.pages.loads import loads
 from conversations.pages.pack import pack
 from conversations.pages.pool import pool
 from conversations.pages.profile import profile
+from conversations.pages.promises import promise, promises
 from conversations.pages.rights import rights
 from conversations.pages.section import section
 from conversations.pages.sections import sections
@@ -63,6 +64,8 @@ PAGES: dict[str, Page] = {
     "audit": audit,
     "audit_search": audit_search,
     "follow_up": follow_up,
+    "promises": promises,
+    "promise": promise,
     "rights": rights,
     "team": team,
     "member": member,

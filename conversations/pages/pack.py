@@ -9,10 +9,14 @@ from markupsafe import Markup
 from conversations.wording import due_line, lines, record_line
 from conversations.words import whole
 from core import brief as read
+from core.promise_line import promise_line
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:
     from core.acting import Acting
+
+
+PROMISES = 3
 
 
 async def pack(acting: Acting, assignment_id: str, at: str = "0") -> Screen:
@@ -35,6 +39,7 @@ async def pack(acting: Acting, assignment_id: str, at: str = "0") -> Screen:
         body += [t("<b>Promised</b>"), *(due_line(acting, v, named=False) for v in one.next)]
     else:
         body.append(t("⏰ No next step planned"))
+    body += [promise_line(acting, view) for view in one.promises[:PROMISES]]
     if one.last:
         body += ["", t("<b>Last contacts</b>"), *(record_line(acting, v) for v in one.last)]
     turn = []

@@ -17,6 +17,7 @@ from core import profile as read
 from core.audit_reading import AUDIT_READERS
 from core.facts.sections import SECTIONS, THEMES
 from core.facts.vocabulary import HELD_PRODUCTS
+from core.promise_line import promise_line
 from core.screens import Button, Screen
 from core.vocabulary import CONTACT_ROLES, INDUSTRIES, SIZES, STATUSES
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 HELD_SHOWN = 4
 CAUTIONS_SHOWN = 3
 LAST_SHOWN = 2
+PROMISES_SHOWN = 2
 
 
 async def profile(acting: Acting, customer_id: str) -> Screen:
@@ -46,6 +48,7 @@ def _body(acting: Acting, facts: Profile) -> list[Markup | str | None]:
         t("⏰ Next: {step}", step=due_line(acting, facts.next_follow_up, named=False))
         if facts.next_follow_up is not None
         else t("⏰ No next step planned"),
+        *(promise_line(acting, one) for one in facts.promises[:PROMISES_SHOWN]),
         *_with_us(acting, facts.door),
         *_cautions(acting, facts.door),
         *_news(acting, facts.door),
@@ -184,6 +187,9 @@ def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
         Button.open(t("👥 Contacts"), "contacts", customer.id),
         Button.open(t("🕘 History"), "history", customer.id, 0),
     ]
+    if facts.promises:
+        count = len(facts.promises)
+        more.append(Button.open(t("🤝 {n}", n=count), "promises", customer.id, 0))
     if customer.latitude is not None:
         more.append(Button.run(t("🗺 Go there"), "navigate", customer.id))
     return tuple(row for row in (tuple(work), tuple(themes), tuple(more)) if row)

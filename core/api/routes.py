@@ -21,6 +21,7 @@ from core.api import (
     me,
     new_customers,
     organization,
+    promises,
     staff,
     subscriptions,
 )
@@ -41,6 +42,7 @@ ROUTES: tuple[Route, ...] = (
     *alerts.ROUTES,
     *activities.ROUTES,
     *follow_ups.ROUTES,
+    *promises.ROUTES,
     *assignments.ROUTES,
     *organization.ROUTES,
     *staff.ROUTES,

@@ -25,6 +25,7 @@ CROSSINGS = {
     "holding_matures": N_("Product matures"),
     "licence_ends": N_("Licence ends"),
     "paper_ends": N_("Paper ends"),
+    "promise_due": N_("Promise overdue"),
     "silent": N_("No contact for long"),
     "anniversary": N_("Company anniversary"),
 }

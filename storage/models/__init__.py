@@ -51,6 +51,7 @@ from storage.models.machinery import (
 )
 from storage.models.merges import Merge
 from storage.models.organization import EnrolAttempt, Invitation, Staff, Unit
+from storage.models.promises import Promise
 
 __all__ = [
     "Account",
@@ -96,6 +97,7 @@ __all__ = [
     "Outbox",
     "Pace",
     "PoolRule",
+    "Promise",
     "Property",
     "Recycling",
     "Relation",

@@ -186,6 +186,11 @@ SCRIPTS: dict[str, Script] = {
         (("presses", "s:share:1"), ("says", "1004"), ("taps", "write"), ("taps", "=level"),
          ("taps", "read"), ("taps", "ok")),
     ),
+    "promise": Script(
+        "promise", "1001",
+        (("presses", "s:promise:1"), ("taps", "theirs"), ("says", "给我们三季度报表"),
+         ("says", "下周五"), ("taps", "=text"), ("says", "给我们年报"), ("taps", "ok")),
+    ),
     "decide_grade": Script(
         "decide_grade", "1003",
         (("presses", "s:decide_grade:1"), ("taps", "A"), ("says", "老客户"), ("taps", "=grade"),

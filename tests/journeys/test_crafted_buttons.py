@@ -23,6 +23,7 @@ from storage.models import (
     FollowUp,
     Merge,
     OtherBank,
+    Promise,
     Recycling,
     StandIn,
     Talk,
@@ -50,6 +51,8 @@ CRAFTED = (
     "s:end_fact:other_banks:{other_bank}", "r:answer:{asked}:none", "o:group:{customer}",
     "o:dossier:{customer}", "r:draw:balance:{customer}", "r:draw:group:{customer}",
     "r:export:dossier:pdf:{customer}", "o:grade:{customer}",
+    "o:promises:{customer}:0", "o:promise:{promise}", "r:promise_kept:{promise}",
+    "r:promise_broken:{promise}", "s:promise:{customer}",
     "o:alert:{alert}", "o:alert_why:{alert}", "r:alert_done:{alert}",
     "r:alert_dismiss:{alert}:known", "r:alert_later:{alert}",
     "r:take_grade:{customer}:B", "s:decide_grade:{customer}",
@@ -105,12 +108,17 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         rule="silent", key="crafted", staff_id=bank.staff["1002"], customer_id=customer,
         importance=2, made_at=now, not_before=now + timedelta(days=1),
     )  # fmt: skip
+    promise = await Promise.create(
+        key="crafted", customer_id=customer, direction="ours", text="合同", made_at=now,
+        made_by_id=bank.staff["1002"],
+    )  # fmt: skip
     document = await Document.create(
         customer_id=customer, kind="licence", form="photo", file_id="f", sha256="-", added_at=now,
         added_by_id=bank.staff["1002"],
     )  # fmt: skip
     return {
         "alert": alert.id,
+        "promise": promise.id,
         "document": document.id,
         "merge": merge.id,
         "asked": asked.id,
