@@ -270,6 +270,7 @@ class App:
         outbox.configure(outbox.QuietHours(self.settings.quiet_from, self.settings.quiet_until))
         dialogues.configure(timedelta(hours=self.settings.dialogue_hours))
         reveal.configure(timedelta(seconds=self.settings.shown_seconds))
+        links.configure_public(self.settings.api_public_url)
         links.configure(f"https://t.me/{self.username}?start={{}}")
 
     def _start(self, name: str, role: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -121,6 +121,11 @@ async def _plan(turn: Turn, argument: str) -> None:
     await dialogues.begin(turn, "plan", {})
 
 
+async def _calendar(turn: Turn, argument: str) -> None:
+    del argument
+    await _page(turn, "calendar")
+
+
 async def _alerts(turn: Turn, argument: str) -> None:
     del argument
     await _page(turn, "alerts")
@@ -185,6 +190,7 @@ COMMANDS: dict[str, Handler] = {
     "visit": _visit,
     "plan": _plan,
     "alerts": _alerts,
+    "calendar": _calendar,
     "team": _team,
     "duplicates": _duplicates,
     "pool": _pool,

@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         description="Public https address of this process. When set, updates come by webhook "
         "instead of long polling.",
     )
+    api_public_url: str = Field(
+        "",
+        description="Public https address of the API, for the private addresses of calendars. "
+        "Empty: there are none.",
+    )
     webhook_secret: SecretStr = Field(
         SecretStr(""),
         description="Secret that Telegram sends along with each webhook call (1-256 characters of "

@@ -25,6 +25,7 @@ from core.assignments import (
     assign_customer,
     decline_assignment,
 )
+from core.calendars import CloseFeed, OpenFeed, close_feed, open_feed
 from core.collaborations import (
     EndCollaboration,
     ShareCustomer,
@@ -128,6 +129,8 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     SetAlertRule: set_alert_rule,
     MakePromise: make_promise,
     SettlePromise: settle_promise,
+    OpenFeed: open_feed,
+    CloseFeed: close_feed,
     DecideGrade: decide_grade,
     AddDocuments: add_documents,
     EndDocument: end_document,

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from conversations.deeds.alerts import alert_dismiss, alert_done, alert_later, alert_switch
 from conversations.deeds.answer import answer
 from conversations.deeds.assignments import accept, appeal, claim, recycle, unshare
+from conversations.deeds.calendar import calendar_close, calendar_open, visit_file
 from conversations.deeds.dead_letters import dismiss, retry
 from conversations.deeds.documents import end_document, restore_document, show_document
 from conversations.deeds.draw import draw
@@ -52,6 +53,9 @@ DEEDS: dict[str, Deed] = {
     "end_document": end_document,
     "restore_document": restore_document,
     "part": part,
+    "calendar_open": calendar_open,
+    "calendar_close": calendar_close,
+    "visit_file": visit_file,
     "promise_kept": promise_kept,
     "promise_broken": promise_broken,
     "alert_done": alert_done,

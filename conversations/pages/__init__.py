@@ -13,6 +13,7 @@ from conversations.pages.activity import activity
 from conversations.pages.agenda import agenda
 from conversations.pages.alerts import alert, alert_rule, alert_rules, alert_why, alerts
 from conversations.pages.audit import audit, audit_search
+from conversations.pages.calendar import calendar
 from conversations.pages.contacts import contacts
 from conversations.pages.document import document, documents
 from conversations.pages.dossier import dossier
@@ -56,6 +57,7 @@ PAGES: dict[str, Page] = {
     "history": history,
     "activity": activity,
     "agenda": agenda,
+    "calendar": calendar,
     "alerts": alerts,
     "alert": alert,
     "alert_why": alert_why,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from core import customers
 from core import follow_ups as read
 from core.follow_up_card import follow_up_buttons
 from core.people import staff_name
-from core.screens import Screen
+from core.screens import Button, Screen
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -36,4 +37,8 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
         t("✕ Cancelled") if found.status == "cancelled" else None,
     ]
     buttons = follow_up_buttons(t, found.id, found.customer_id) if found.status == "open" else ()
-    return Screen(lines(*body), buttons)
+    screen = Screen(lines(*body), buttons)
+    if found.status != "open":
+        return screen
+    file = Button.run(t("📅 .ics"), "visit_file", found.id)
+    return replace(screen, rows=(*screen.rows[:-1], (*screen.rows[-1], file)))

@@ -18,6 +18,7 @@ from structlog.contextvars import bound_contextvars
 
 from core import tokens
 from core.api import problems
+from core.api.calendar_feed import calendar_routes
 from core.api.health import health_routes
 from core.api.languages import preferred
 from core.api.openapi import description_of
@@ -103,6 +104,7 @@ class Api:
         app.router.add_get("/api/openapi.json", self._describe, allow_head=False)
         app.router.add_get("/api/docs", self._page, allow_head=False)
         app.add_routes(health_routes())
+        app.add_routes(calendar_routes(self._clock))
         return app
 
     async def _describe(self, _: web.Request) -> web.Response:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core import audit
+from core.calendars import visit_file
 from core.errors import NotFound
 from core.exports.customer_list import customer_list
 from core.exports.dossier import dossier
@@ -32,6 +33,8 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+#: a follow-up's calendar file is no document: `customer_id` is the follow-up's
+VISIT = ("visit", "ics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ async def made(acting: Acting, what: str, form: str, customer_id: int = 0) -> Ma
     Raises:
         NotFound: if there is no such paper, or the customer is none to be seen.
     """
+    if (what, form) == VISIT:
+        return Made("visit.ics", await visit_file(acting, customer_id))
     if what not in PAPERS or form not in FORMS:
         raise NotFound
     document = await PAPERS[what](acting, customer_id)

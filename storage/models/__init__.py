@@ -11,6 +11,7 @@ from storage.models.assignments import (
     StandIn,
 )
 from storage.models.audit import Audit, AuditSeal
+from storage.models.calendars import CalendarFeed
 from storage.models.crossings import Crossing, Sweep
 from storage.models.customers import Contact, Customer
 from storage.models.dealings import (
@@ -69,6 +70,7 @@ __all__ = [
     "Audit",
     "AuditSeal",
     "Balance",
+    "CalendarFeed",
     "Card",
     "Change",
     "Collaboration",

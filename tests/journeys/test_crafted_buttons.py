@@ -50,7 +50,7 @@ CRAFTED = (
     "s:add_fact:other_banks:{customer}", "s:edit_fact:other_banks:{other_bank}",
     "s:end_fact:other_banks:{other_bank}", "r:answer:{asked}:none", "o:group:{customer}",
     "o:dossier:{customer}", "r:draw:balance:{customer}", "r:draw:group:{customer}",
-    "r:export:dossier:pdf:{customer}", "o:grade:{customer}",
+    "r:export:dossier:pdf:{customer}", "o:grade:{customer}", "r:visit_file:{follow_up}",
     "o:promises:{customer}:0", "o:promise:{promise}", "r:promise_kept:{promise}",
     "r:promise_broken:{promise}", "s:promise:{customer}",
     "o:alert:{alert}", "o:alert_why:{alert}", "r:alert_done:{alert}",
@@ -65,6 +65,7 @@ HARMLESS = {
     "home", "help", "language", "found", "agenda", "team", "pool", "untouched", "retry", "dismiss",
     "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
     "leave", "loads", "alerts", "alert_rules", "alert_rule", "alert_switch",
+    "calendar", "calendar_open", "calendar_close",
     "duplicates", "add_contact", "add_customer",
 }  # fmt: skip
 #: what a look, an update and a message leave behind
