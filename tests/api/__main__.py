@@ -22,9 +22,11 @@ from core.activities import LogActivity, NextStep
 from core.api.route import PREFIX
 from core.api.routes import ROUTES
 from core.bus import perform
+from core.documents import AddDocuments
 from core.tokens import SCOPES
 from storage import db
 from storage.migrate import migrate
+from storage.models import Alert
 from tests.support.api import Served, make_token, serving
 from tests.support.bank import FIRMS, MONDAY, Bank, build_bank
 
@@ -89,11 +91,18 @@ def told(seen: Counter[tuple[str, int]]) -> bool:
 
 
 async def fill(bank: Bank) -> None:
-    """A record and a follow-up for every firm, by who tries the API out and may correct them."""
+    """For every firm a record, a follow-up, a paper and an alert, by who tries the API out."""
     for firm in FIRMS:
         step = NextStep(MONDAY + timedelta(hours=5), all_day=False)
         command = LogActivity(bank.customers[firm[0]], "visit", MONDAY, next_step=step)
-        await perform(await bank.acting("1008"), command, firm[0])
+        acting, customer = await bank.acting("1008"), bank.customers[firm[0]]
+        await perform(acting, command, firm[0])
+        file = {"kind": "photo", "file_id": "f", "name": "", "caption": ""}
+        await perform(acting, AddDocuments(customer, "licence", (file,)), f"{firm[0]}/paper")
+        await Alert.create(
+            rule="silent", key=firm[0], staff_id=acting.person.id, customer_id=customer,
+            importance=2, made_at=MONDAY, not_before=MONDAY + timedelta(days=1),
+        )  # fmt: skip
 
 
 def operations(how: str, *names: str) -> list[str]:
