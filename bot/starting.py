@@ -9,14 +9,15 @@ from bot.freetext import begin_record
 from conversations import pages
 from conversations.engine.collecting import added
 from conversations.flows import STARTS
-from conversations.inputs import SentFile
+from conversations.inputs import SentFile, SharedPlace
+from conversations.pages.here import here
 from conversations.words import takes
 from core.i18n import Text
+from core.rules.access import READ_ONLY
 from core.screens import Screen
 
 if TYPE_CHECKING:
     from bot.turn import Turn
-    from conversations.inputs import SharedPlace
 
 
 async def start(turn: Turn, name: str, args: tuple[str, ...]) -> None:
@@ -43,8 +44,14 @@ async def start_from_link(turn: Turn, payload: str) -> bool:
 async def start_with_file(turn: Turn, event: SentFile | SharedPlace) -> None:
     """A photo, voice note or place without a dialogue: it begins a record that it belongs to.
 
-    What is written below it is read as any other line.
+    What is written below it is read as any other line. A place near a customer is asked about
+    first: it is a check-in.
     """
+    if isinstance(event, SharedPlace) and turn.acting.person.role not in READ_ONLY:
+        screen = await here(turn.acting, event.latitude, event.longitude)
+        if screen is not None:
+            await turn.post(screen)
+            return
     kept = added([], event)
     if isinstance(kept, Text):
         await turn.post(Screen(turn.acting.texts.of(kept)))

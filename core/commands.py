@@ -26,6 +26,7 @@ from core.assignments import (
     decline_assignment,
 )
 from core.calendars import CloseFeed, OpenFeed, close_feed, open_feed
+from core.check_ins import CheckInHere, CheckOut, check_in_here, check_out
 from core.collaborations import (
     EndCollaboration,
     ShareCustomer,
@@ -131,6 +132,8 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     SettlePromise: settle_promise,
     OpenFeed: open_feed,
     CloseFeed: close_feed,
+    CheckInHere: check_in_here,
+    CheckOut: check_out,
     DecideGrade: decide_grade,
     AddDocuments: add_documents,
     EndDocument: end_document,

@@ -12,6 +12,7 @@ from conversations.deeds.alerts import alert_dismiss, alert_done, alert_later, a
 from conversations.deeds.answer import answer
 from conversations.deeds.assignments import accept, appeal, claim, recycle, unshare
 from conversations.deeds.calendar import calendar_close, calendar_open, visit_file
+from conversations.deeds.check_ins import check_in, check_out
 from conversations.deeds.dead_letters import dismiss, retry
 from conversations.deeds.documents import end_document, restore_document, show_document
 from conversations.deeds.draw import draw
@@ -53,6 +54,8 @@ DEEDS: dict[str, Deed] = {
     "end_document": end_document,
     "restore_document": restore_document,
     "part": part,
+    "check_in": check_in,
+    "check_out": check_out,
     "calendar_open": calendar_open,
     "calendar_close": calendar_close,
     "visit_file": visit_file,

@@ -56,6 +56,10 @@ async def start(
         args |= {"at": min(planned.due_at, acting.now).isoformat(), "one_line": True}
         prefill |= {"customer": planned.customer_id, "kind": planned.kind, "outcome": outcome,
                     "note": ""}  # fmt: skip
+    elif outcome in OUTCOMES and customer_id:
+        # From the door: a visit, just now.
+        args |= {"one_line": True}
+        prefill |= {"kind": "visit", "outcome": outcome, "note": ""}
     return Start(args, prefill)
 
 

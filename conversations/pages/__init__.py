@@ -24,6 +24,7 @@ from conversations.pages.found import found
 from conversations.pages.grade import grade
 from conversations.pages.group import group
 from conversations.pages.help import help_page
+from conversations.pages.here import door
 from conversations.pages.history import history
 from conversations.pages.home import home
 from conversations.pages.language import language
@@ -58,6 +59,7 @@ PAGES: dict[str, Page] = {
     "activity": activity,
     "agenda": agenda,
     "calendar": calendar,
+    "door": door,
     "alerts": alerts,
     "alert": alert,
     "alert_why": alert_why,

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from conversations.pages.here import told
 from conversations.wording import author, lines, moment, what
 from conversations.words import whole
 from core import customers
 from core import profile as read
 from core.activities import CORRECT_WITHIN, UNDO_WITHIN
+from core.check_ins import check_in_of
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ async def activity(acting: Acting, activity_id: str) -> Screen:
     """One record of a visible customer."""
     t = acting.texts
     view, customer = await read.activity(acting, whole(activity_id))
+    at_the_door = await check_in_of(acting, view.id)
     body = [
         Markup("<b>{}</b>").format(customers.name_of(customer, acting.locale)),
         what(acting, view),
@@ -31,6 +34,7 @@ async def activity(acting: Acting, activity_id: str) -> Screen:
         t.plural("📎 {n} attachment", "📎 {n} attachments", view.attachments)
         if view.attachments
         else None,
+        told(acting, at_the_door) if at_the_door is not None else None,
         t("✏️ Corrected; the original is kept.") if view.corrected else None,
         t("↩️ Taken back.") if view.undone else None,
     ]

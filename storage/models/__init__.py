@@ -12,6 +12,7 @@ from storage.models.assignments import (
 )
 from storage.models.audit import Audit, AuditSeal
 from storage.models.calendars import CalendarFeed
+from storage.models.check_ins import CheckIn
 from storage.models.crossings import Crossing, Sweep
 from storage.models.customers import Contact, Customer
 from storage.models.dealings import (
@@ -73,6 +74,7 @@ __all__ = [
     "CalendarFeed",
     "Card",
     "Change",
+    "CheckIn",
     "Collaboration",
     "Consent",
     "Contact",

@@ -17,6 +17,7 @@ from storage.models import (
     Alert,
     Asked,
     Assignment,
+    CheckIn,
     Collaboration,
     Contact,
     Document,
@@ -50,7 +51,9 @@ CRAFTED = (
     "s:add_fact:other_banks:{customer}", "s:edit_fact:other_banks:{other_bank}",
     "s:end_fact:other_banks:{other_bank}", "r:answer:{asked}:none", "o:group:{customer}",
     "o:dossier:{customer}", "r:draw:balance:{customer}", "r:draw:group:{customer}",
-    "r:export:dossier:pdf:{customer}", "o:grade:{customer}", "r:visit_file:{follow_up}",
+    "r:export:dossier:pdf:{customer}", "o:grade:{customer}",
+    "o:door:{check_in}", "r:check_out:{check_in}",
+    "r:check_in:{customer}:3120000:12150000", "r:visit_file:{follow_up}",
     "o:promises:{customer}:0", "o:promise:{promise}", "r:promise_kept:{promise}",
     "r:promise_broken:{promise}", "s:promise:{customer}",
     "o:alert:{alert}", "o:alert_why:{alert}", "r:alert_done:{alert}",
@@ -113,6 +116,10 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         key="crafted", customer_id=customer, direction="ours", text="合同", made_at=now,
         made_by_id=bank.staff["1002"],
     )  # fmt: skip
+    check_in = await CheckIn.create(
+        key="crafted", customer_id=customer, staff_id=bank.staff["1002"], at=now, latitude=31.2,
+        longitude=121.5,
+    )  # fmt: skip
     document = await Document.create(
         customer_id=customer, kind="licence", form="photo", file_id="f", sha256="-", added_at=now,
         added_by_id=bank.staff["1002"],
@@ -120,6 +127,7 @@ async def of_another_branch(town: Town) -> dict[str, int]:
     return {
         "alert": alert.id,
         "promise": promise.id,
+        "check_in": check_in.id,
         "document": document.id,
         "merge": merge.id,
         "asked": asked.id,
