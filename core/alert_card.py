@@ -44,10 +44,10 @@ def _facts(alert: Alert, person: Person, now: datetime) -> list[Markup | str]:
         return []
     said: list[Markup | str] = []
     if one.before_fen is not None and one.amount_fen is not None:
-        before, after = (formats.money(fen, locale) for fen in (one.before_fen, one.amount_fen))
+        before, after = (formats.rounded(fen, locale) for fen in (one.before_fen, one.amount_fen))
         said.append(f"{before} → {after}")
     elif one.amount_fen:
-        said.append(formats.money(one.amount_fen, locale))
+        said.append(formats.rounded(one.amount_fen, locale))
     if one.day is not None:
         said.append(formats.day(one.day, locale, now.astimezone(ZoneInfo(person.zone)).date()))
     return said

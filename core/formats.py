@@ -31,8 +31,23 @@ def money(fen: int, locale: str) -> str:
     return f"{sign}¥{_short(yuan)}"
 
 
-def _short(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+def rounded(fen: int, locale: str) -> str:
+    """An amount to be read at a glance: ¥1,292万, ¥12.9m; what was entered is shown by `money`."""
+    sign, yuan = ("-" if fen < 0 else ""), abs(fen) / FEN
+    for size, unit in _UNITS[locale]:
+        if yuan >= size and round(yuan / size, 2) >= 1:
+            return f"{sign}¥{_short(yuan / size, _decimals(yuan / size))}{unit}"
+    return f"{sign}¥{_short(yuan, 0)}"
+
+
+def _decimals(value: float) -> int:
+    """Three figures tell enough, but for the first ten, of which the tenth counts."""
+    return next((decimals for least, decimals in ((100, 0), (10, 1)) if value >= least), 2)
+
+
+def _short(value: float, decimals: int = 2) -> str:
+    text = f"{value:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if decimals else text
 
 
 def day(on: dt.date, locale: str, today: dt.date) -> str:

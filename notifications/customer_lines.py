@@ -50,9 +50,9 @@ def _money(acting: Acting, facts: Summary) -> list[Markup]:
     t, locale, us = acting.texts, acting.locale, facts.door
     said = []
     if us.balance_fen is not None:
-        said.append(t("deposits {amount}", amount=formats.money(us.balance_fen, locale)))
+        said.append(t("deposits {amount}", amount=formats.rounded(us.balance_fen, locale)))
     if us.limit_fen:
-        drawn, limit = formats.money(us.drawn_fen, locale), formats.money(us.limit_fen, locale)
+        drawn, limit = formats.rounded(us.drawn_fen, locale), formats.rounded(us.limit_fen, locale)
         said.append(t("credit {drawn} of {limit}", drawn=drawn, limit=limit))
     return [Markup("💰 {}").format(Markup(" · ").join(said))] if said else []
 

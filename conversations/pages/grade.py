@@ -57,7 +57,7 @@ def _value(acting: Acting, one: Scored) -> str:
     if one.value is None:
         return ""
     if one.factor.unit == "fen":
-        return formats.money(int(one.value), acting.locale)
+        return formats.rounded(int(one.value), acting.locale)
     if one.factor.unit == "share":
         return f"{one.value * 100:.0f}%"
     return f"{one.value:.0f}"

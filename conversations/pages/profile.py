@@ -105,12 +105,12 @@ def _money(acting: Acting, door: Door) -> Markup:
     t, locale = acting.texts, acting.locale
     deposits = credit = None
     if door.balance_fen is not None:
-        deposits = t("deposits {amount}", amount=formats.money(door.balance_fen, locale))
+        deposits = t("deposits {amount}", amount=formats.rounded(door.balance_fen, locale))
     if door.limit_fen:
         credit = t(
             "credit {drawn} of {limit}",
-            drawn=formats.money(door.drawn_fen, locale),
-            limit=formats.money(door.limit_fen, locale),
+            drawn=formats.rounded(door.drawn_fen, locale),
+            limit=formats.rounded(door.limit_fen, locale),
         )
     day = Markup("<i>({})</i>").format(door.balance_as_of) if door.balance_as_of else None
     said = dotted(deposits, credit)

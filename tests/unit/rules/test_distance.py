@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from core.rules.distance import box, metres
 
-BUND, PUDONG = (31.2397, 121.4900), (31.2397, 121.4998)
+SHORE, PUDONG = (31.2397, 121.4900), (31.2397, 121.4998)
 places = st.tuples(st.floats(-60, 60), st.floats(-179, 179))
 
 
 def test_across_the_huangpu_is_nine_hundred_metres() -> None:
-    assert metres(BUND, PUDONG) == pytest.approx(932, rel=0.01)
+    assert metres(SHORE, PUDONG) == pytest.approx(932, rel=0.01)
     assert metres((31.2304, 121.4737), (39.9042, 116.4074)) == pytest.approx(1_067_000, rel=0.01)
 
 
