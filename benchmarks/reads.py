@@ -24,7 +24,7 @@ from rich.table import Table
 
 from benchmarks import large_bank
 from benchmarks.databases import Databases, Engine
-from core import customers, door, profile
+from core import completeness, customers, door, profile, promises
 from core.acting import Acting
 from core.clock import SystemClock
 from core.people import person_by_number
@@ -114,6 +114,8 @@ async def _by_hand(url: str, acting: Acting) -> Callable[[int], Awaitable[None]]
         profile._COUNT,  # noqa: SLF001 - likewise
         profile._NEXT,  # noqa: SLF001 - likewise
         door._DEALINGS,  # noqa: SLF001 - likewise
+        promises._OPEN,  # noqa: SLF001 - likewise
+        completeness._KNOWN,  # noqa: SLF001 - likewise
     )
     audit = (
         "INSERT INTO audit (at, actor_id, action, subject, subject_id, detail, cause)"

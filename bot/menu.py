@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MENU: dict[str, tuple[str, frozenset[str]]] = {
     "today": (N_("What is due"), frozenset()),
     "alerts": (N_("What is to be acted on"), READ_ONLY),
+    "week": (N_("The week"), frozenset({"auditor"})),
     "calendar": (N_("Your calendar"), READ_ONLY),
     "visit": (N_("Log a visit or call"), READ_ONLY | {"administrator"}),
     "plan": (N_("Plan a follow-up"), READ_ONLY | {"administrator"}),

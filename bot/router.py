@@ -121,6 +121,11 @@ async def _plan(turn: Turn, argument: str) -> None:
     await dialogues.begin(turn, "plan", {})
 
 
+async def _week(turn: Turn, argument: str) -> None:
+    del argument
+    await _page(turn, "week")
+
+
 async def _calendar(turn: Turn, argument: str) -> None:
     del argument
     await _page(turn, "calendar")
@@ -191,6 +196,7 @@ COMMANDS: dict[str, Handler] = {
     "plan": _plan,
     "alerts": _alerts,
     "calendar": _calendar,
+    "week": _week,
     "team": _team,
     "duplicates": _duplicates,
     "pool": _pool,

@@ -40,6 +40,7 @@ from conversations.pages.staff_member import staff_member
 from conversations.pages.stand_in import stand_in
 from conversations.pages.team import member, team
 from conversations.pages.untouched import untouched
+from conversations.pages.week import week
 from conversations.words import takes
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ PAGES: dict[str, Page] = {
     "agenda": agenda,
     "calendar": calendar,
     "door": door,
+    "week": week,
     "alerts": alerts,
     "alert": alert,
     "alert_why": alert_why,

@@ -54,7 +54,11 @@ async def agenda(acting: Acting, which: str = "open", offset: str = "0") -> Scre
             for row in (
                 numbers,
                 tuple(turn),
-                (other, Button.open(t("⌂ Home"), "home")),
+                (
+                    other,
+                    Button.open(t("📆 Week"), "week"),
+                    Button.open(t("⌂ Home"), "home"),
+                ),
             )
             if row
         ),

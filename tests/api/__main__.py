@@ -37,11 +37,12 @@ CONFIG = Path(__file__).with_name("schemathesis.toml")
 REVOKING = "revoke_token"
 #: changes the people by whom everything else is tried
 STAFFING = ("change_role", "move_staff", "deactivate_staff", "activate_staff", "revoke_phone")
-#: need a state that no made-up request comes upon; tests/api/test_assignments_api.py plays them
+#: need a state that no made-up request comes upon, or the grade that the scorecard says;
+#: tests/api/test_assignments_api.py and test_grading_api.py play them
 PLAYED_ELSEWHERE = {
     "accept_assignment", "decline_assignment", "appeal_recycling", "rule_appeal",
     "rule_recycling", "claim_customer", "end_collaboration", "hand_over_portfolio",
-    "load_file", "get_load",
+    "load_file", "get_load", "decide_grade",
 }  # fmt: skip
 #: only who leads people may nudge, and no administrator does
 LEADING = "/follow-ups"

@@ -68,7 +68,7 @@ HARMLESS = {
     "home", "help", "language", "found", "agenda", "team", "pool", "untouched", "retry", "dismiss",
     "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
     "leave", "loads", "alerts", "alert_rules", "alert_rule", "alert_switch",
-    "calendar", "calendar_open", "calendar_close",
+    "week", "calendar", "calendar_open", "calendar_close",
     "duplicates", "add_contact", "add_customer",
 }  # fmt: skip
 #: what a look, an update and a message leave behind

@@ -1,0 +1,64 @@
+"""The week on one screen: the own, or for leaders their people's, a week on or back by a tap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from conversations.wording import lines
+from conversations.words import whole
+from core import formats
+from core.rules.access import OWN
+from core.screens import Button, Screen
+from core.vocabulary import KIND_ICONS
+from core.week_plan import MOST_WEEKS, week_plan
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+    from core.week_plan import Day, Planned
+
+#: of a day, so that seven fit a screen
+SHOWN = 5
+
+
+async def week(acting: Acting, number: str = "104") -> Screen:
+    """The week with this number, of which 104 is the present one."""
+    t, weeks = acting.texts, whole(number) - MOST_WEEKS
+    days = await week_plan(acting, weeks)
+    head = t("📆 <b>{first} – {last}</b>", first=formats.date(days[0].on, acting.locale),
+             last=formats.date(days[-1].on, acting.locale))  # fmt: skip
+    body = [line for day in days for line in _day(acting, day)]
+    here = max(0, min(2 * MOST_WEEKS, weeks + MOST_WEEKS))
+    turn = (
+        Button.open(t("‹ Week before"), "week", max(0, here - 1)),
+        Button.open(t("Week after ›"), "week", min(2 * MOST_WEEKS, here + 1)),
+    )
+    ways = [Button.open(t("⏰ What's next"), "agenda", "open", 0)]
+    if acting.person.role in OWN:
+        ways.append(Button.start(t("⏰ Plan"), "plan"))
+    ways.append(Button.open(t("⌂ Home"), "home"))
+    return Screen(lines(head, *(body or [t("Nothing is planned.")])), (turn, tuple(ways)))
+
+
+def _day(acting: Acting, day: Day) -> list[Markup]:
+    """The day's name, and what there is; a day off without anything is left out."""
+    if not day.planned and (not day.works or day.on < acting.local_now.date()):
+        return []
+    t = acting.texts
+    name = Markup("<b>{}</b>").format(formats.day(day.on, acting.locale, acting.local_now.date()))
+    if not day.works:
+        name = Markup("{} · {}").format(name, t("day off"))
+    if not day.planned:
+        return [Markup("{} —").format(name)]
+    shown = [_line(acting, one) for one in day.planned[:SHOWN]]
+    more = len(day.planned) - len(shown)
+    return [name, *shown, *([t("… and {n} more", n=more)] if more else [])]
+
+
+def _line(acting: Acting, one: Planned) -> Markup:
+    view = one.view
+    at = "" if view.all_day else f"{view.due_at.astimezone(acting.zone):%H:%M} "
+    mark = "✅ " if one.done else "⚠️ " if one.collides or view.overdue else ""
+    who = "" if acting.person.role in OWN else f" ({view.owner})"
+    return Markup(" {}{}{} {}{}").format(mark, at, KIND_ICONS[view.kind], view.customer, who)

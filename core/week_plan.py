@@ -1,0 +1,80 @@
+"""A week's plan, day by day: what is open, what was kept, and what collides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from core.profile import FollowUpView, follow_up_view
+from core.rules.access import OWN, visible_customers
+from core.rules.workdays import is_workday
+from storage.models import FollowUp
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+
+#: how long a meeting takes with the way there: two that begin closer than this collide
+APART = timedelta(hours=1)
+#: kinds that take a person somewhere
+MEETINGS = ("visit", "meeting")
+#: far into the past and the future
+MOST_WEEKS = 104
+MOST = 200
+_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One thing of a day."""
+
+    view: FollowUpView
+    #: done; else open
+    done: bool
+    #: another one of the same person begins within the hour
+    collides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the week."""
+
+    on: date
+    works: bool
+    planned: tuple[Planned, ...]
+
+
+async def week_plan(acting: Acting, weeks: int = 0) -> tuple[Day, ...]:
+    """Monday to Sunday, so many weeks from this one; for leaders their people's."""
+    weeks = max(-MOST_WEEKS, min(MOST_WEEKS, weeks))
+    today = acting.local_now.date()
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
+    start = datetime.combine(monday, time(), acting.zone)
+    found = FollowUp.filter(
+        visible_customers(acting.person).through("customer__"),
+        status__in=["open", "done"], due_at__gte=start, due_at__lt=start + timedelta(days=_DAYS),
+    )  # fmt: skip
+    if acting.person.role in OWN:
+        found = found.filter(owner_id__in=acting.person.keeps)
+    rows = await found.order_by("due_at", "id").limit(MOST).select_related("customer", "owner")
+    colliding = _colliding(rows)
+    days: dict[date, list[Planned]] = {monday + timedelta(days=n): [] for n in range(_DAYS)}
+    for one in rows:
+        on = one.due_at.astimezone(acting.zone).date()
+        view = follow_up_view(one, acting)
+        days[on].append(Planned(view, one.status == "done", one.id in colliding))
+    return tuple(Day(on, is_workday(on), tuple(planned)) for on, planned in days.items())
+
+
+def _colliding(found: list[FollowUp]) -> set[int]:
+    """Those at which one person is to be in two places within the hour."""
+    colliding: set[int] = set()
+    last: dict[int, FollowUp] = {}
+    for one in found:
+        if one.all_day or one.kind not in MEETINGS or one.status != "open":
+            continue
+        before = last.get(one.owner_id)
+        if before is not None and one.due_at - before.due_at < APART:
+            colliding |= {before.id, one.id}
+        last[one.owner_id] = one
+    return colliding
