@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from core.acting import Acting
 
 #: customers that one transaction looks at
-AT_ONCE = 2000
+AT_ONCE = 1000
 #: categories whose change by hand may cross a line
 _WATCHED = frozenset({"basic", "other_banks", "credit_lines", "holdings", "accounts"})
 _SWEEP = "crossings"
