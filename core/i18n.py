@@ -38,6 +38,18 @@ class Text:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What is called differently in the two languages: a firm, a person."""
+
+    zh: str
+    en: str
+
+    def of(self, locale: str) -> str:
+        """What it is called in this one."""
+        return self.zh if locale == "zh" else self.en
+
+
 class Texts:
     """The texts of one language: `texts("Due {day}", day=...)` gives escaped markup."""
 
@@ -55,9 +67,13 @@ class Texts:
         return Markup(text).format(n=n, **params)  # noqa: S704 - catalogue text is ours
 
     def of(self, text: Text) -> Markup:
-        """A `Text` in this language; texts among its parameters are translated too."""
-        params = {k: self.of(v) if isinstance(v, Text) else v for k, v in text.params.items()}
-        return self(text.msgid, **params)
+        """A `Text` in this language; texts and names among its parameters are told in it too."""
+        return self(text.msgid, **{k: self._told(v) for k, v in text.params.items()})
+
+    def _told(self, value: Any) -> Any:
+        if isinstance(value, Text):
+            return self.of(value)
+        return value.of(self.locale) if isinstance(value, Name) else value
 
 
 @lru_cache(maxsize=len(LOCALES))

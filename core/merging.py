@@ -4,8 +4,9 @@ Every row of the merged customer goes over to the kept one, but for those that t
 already by their natural key: they stay where they are and are counted. The merged customer is
 closed: it is in nobody's scope, and whatever still names it finds the kept one. Whoever was in
 charge of the kept one is in charge of both, with the open follow-ups of the other's owner; who
-helped with the merged one is not let in on the kept one. Undone, exactly the rows that went over
-go back; what came after the merge stays with the kept customer.
+helped with the merged one helps with the kept one, unless that colleague is in charge of it or
+helps there already. Undone, exactly the rows that went over go back; what came after the merge
+stays with the kept customer.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from storage.db import rows
 from storage.models import (
     Account,
     Activity,
+    CheckIn,
+    Collaboration,
     Consent,
     Contact,
     Contribution,
@@ -37,6 +40,7 @@ from storage.models import (
     Holding,
     Merge,
     OtherBank,
+    Promise,
     Property,
     Recycling,
     Relation,
@@ -59,7 +63,7 @@ if TYPE_CHECKING:
 HISTORIES: tuple[type[Model], ...] = (
     Activity, FollowUp, Contact, Account, Holding, CreditLine, Contribution, OtherBank, Statement,
     TradePartner, Shareholder, Property, Security, FamilyMember, Relation, Consent, Document,
-    Grading, Trail,
+    Grading, Promise, CheckIn, Trail,
 )  # fmt: skip
 #: columns by which others point to a customer that a name means
 _POINTERS: tuple[tuple[type[Model], str], ...] = (
@@ -111,6 +115,8 @@ async def merge_customers(acting: Acting, command: MergeCustomers) -> int:
         stayed += left
         if ids:
             moved[f"{_table(model)}.customer_id"] = ids
+    if helpers := await _let_in(kept, merged):
+        moved[f"{_table(Collaboration)}.customer_id"] = helpers
     for model, column in _POINTERS:
         ids = await _point(model, column, merged.id, kept.id)
         if ids:
@@ -255,6 +261,24 @@ async def _hand_on(kept: Customer, merged: Customer) -> list[int]:
     theirs = FollowUp.filter(customer_id=kept.id, owner_id=merged.owner_id, status="open")
     ids = [int(str(one)) for one in await theirs.values_list("id", flat=True)]
     await FollowUp.filter(id__in=ids).update(owner_id=kept.owner_id)
+    return sorted(ids)
+
+
+async def _let_in(kept: Customer, merged: Customer) -> list[int]:
+    """Who helped with the merged customer helps with the kept one, at the level they had.
+
+    What somebody has there already stands: being in charge, or a level of its own.
+    """
+    there = Collaboration.filter(customer_id=kept.id, ended_at=None).values_list(
+        "staff_id", flat=True
+    )
+    settled = {kept.owner_id, *(int(str(one)) for one in await there)}
+    ids = [
+        one.id
+        for one in await Collaboration.filter(customer_id=merged.id)
+        if one.ended_at is not None or one.staff_id not in settled
+    ]
+    await Collaboration.filter(id__in=ids).update(customer_id=kept.id)
     return sorted(ids)
 
 

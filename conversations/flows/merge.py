@@ -14,7 +14,7 @@ from conversations.questions.choice import Choice
 from conversations.questions.customers import CustomerInFull
 from conversations.questions.review import Line, Review
 from conversations.words import whole
-from core.i18n import N_, Text
+from core.i18n import N_, Name, Text
 from core.merging import MergeCustomers, mergeable
 from core.screens import Button, Screen
 
@@ -69,7 +69,7 @@ async def merge(talk: Talk) -> None:
 
 
 def _called(name: Mapping[str, str]) -> Text:
-    return Text(N_("{name}"), {"name": name["zh"]})
+    return Text(N_("{name}"), {"name": Name(name["zh"], name["en"])})
 
 
 def _merged(ctx: Acting, kept: int, merge_id: int, name: Mapping[str, str]) -> Screen:

@@ -11,10 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from core.facts.links import standing
 from core.i18n import N_, Text
 from storage.db import connection, dialect
 from storage.importer import bulk
-from storage.models import Account, Change, Contact, Customer
+from storage.importer.account_balances import follow_series
+from storage.models import Account, Balance, Change, Contact, Customer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -89,6 +91,9 @@ class RowWriter:
         await self._link(rows)
         for first in each_key_once(rows):
             refused += await self._upsert(first)
+        if self._kind.model is Balance:
+            accounts = (parent_id for parent_id, _ in owners.values())
+            await follow_series(accounts, WAREHOUSE, self._acting.now)
         return refused
 
     def _rows(
@@ -139,20 +144,28 @@ class RowWriter:
             column = "external_id" if name == "customer" else "credit_code"
             found = await bulk.find_by_key(Customer, (column,), new,
                                            (column, "id", "merged_into_id"))  # fmt: skip
-            known = {text: (int(into or i),) * 2 for text, i, into in found}
+            stands = await standing(int(i) for _, i, into in found if into)
+            known = {text: (stands.get(int(i), int(i)),) * 2 for text, i, _ in found}
         for (text,) in new:
             self._owners[name, text] = known.get(text)
 
     async def _link(self, rows: Sequence[_Row]) -> None:
-        """Set the customers that names mean; a name that two have means neither."""
+        """Set the customers that names mean; a name that two have means neither.
+
+        A customer that was merged into another means that other.
+        """
         for name, link in self._links.items():
             said = [(text,) for text in {row.values[name] for row in rows if name in row.values}]
-            by_code = dict(
-                await bulk.find_by_key(Customer, ("credit_code",), said, ("credit_code", "id"))
-            )
-            by_name = await bulk.find_by_key(Customer, ("name_zh",), said, ("name_zh", "id"))
-            times = Counter(text for text, _ in by_name)
-            sole = {text: one for text, one in by_name if times[text] == 1} | by_code
+            by_code = await bulk.find_by_key(Customer, ("credit_code",), said,
+                                             ("credit_code", "id", "merged_into_id"))  # fmt: skip
+            by_name = await bulk.find_by_key(Customer, ("name_zh",), said,
+                                             ("name_zh", "id", "merged_into_id"))  # fmt: skip
+            stands = await standing(int(i) for _, i, into in (*by_code, *by_name) if into)
+            meant: dict[str, set[int]] = {}
+            for text, i, _ in by_name:
+                meant.setdefault(text, set()).add(stands.get(int(i), int(i)))
+            sole = {text: next(iter(ids)) for text, ids in meant.items() if len(ids) == 1}
+            sole |= {text: stands.get(int(i), int(i)) for text, i, _ in by_code}
             for row in rows:
                 if name in row.values:
                     row.values[link] = sole.get(row.values[name])

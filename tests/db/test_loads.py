@@ -54,6 +54,9 @@ def given(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+DAYS = "account,day,balance\n"
+
+
 async def load(kind: str, file: Path, **more: object) -> LoadReport:
     order = replace(LoadOrder(kind, file), **more)  # type: ignore[arg-type]
     return await run_load(Acting(SYSTEM, MONDAY, "load"), order, MovableClock(MONDAY))
@@ -309,3 +312,35 @@ async def test_every_format_loads_the_same(database: str, tmp_path: Path) -> Non
     assert found == [(2, 0, 0, 0), (0, 0, 2, 0), (0, 0, 2, 0), (0, 0, 2, 0)]
     with closing(streams.open_rows(tmp_path / "a.csv")) as rows_of:
         assert rows_of.encoding == "utf-16"
+
+
+async def test_an_accounts_own_balance_is_that_of_its_newest_day(
+    database: str, given: Callable[..., Path]
+) -> None:
+    await build_bank()
+    await load("accounts", given(ACCOUNTS), as_of=date(2026, 11, 20))
+    account = "6222000011112222"
+    days = f"{DAYS}{account},2026-11-21,800000\n{account},2026-11-22,900000.50\n"
+    await load("balances", given(days))
+    one = await Account.get(number=account)
+    assert (one.balance_fen, one.as_of) == (90000050, date(2026, 11, 22))
+    other = await Account.get(number="6222000011113333")
+    assert (other.balance_fen, other.as_of) == (-2000000, date(2026, 11, 20))
+    before = await fingerprint(without=("Load", "Audit"))
+    await load("balances", given(days))
+    assert await fingerprint(without=("Load", "Audit")) == before
+
+
+async def test_an_older_balance_leaves_a_newer_one_alone(
+    database: str, given: Callable[..., Path]
+) -> None:
+    await build_bank()
+    account = "6222000011112222"
+    await load("accounts", given(ACCOUNTS), as_of=date(2026, 11, 22))
+    await load("balances", given(f"{DAYS}{account},2026-11-21,1\n"))
+    assert (await Account.get(number=account)).balance_fen == 125000050
+    await load("balances", given(f"{DAYS}{account},2026-11-23,2\n"))
+    await load("balances", given(f"{DAYS}{account},2026-11-19,3\n"))
+    assert (await Account.get(number=account)).balance_fen == 200
+    await load("accounts", given(ACCOUNTS), as_of=date(2026, 11, 21))
+    assert (await Account.get(number=account)).balance_fen == 200

@@ -13,15 +13,29 @@ from hypothesis import strategies as st
 from core import customers, duplicates, merging
 from core.activities import LogActivity
 from core.bus import perform
+from core.collaborations import ShareCustomer
 from core.duplicates import Draft
 from core.errors import AlreadyCustomer, AlreadySettled, Invalid, NotAllowed, NotFound, OtherFirm
+from core.facts.links import standing
 from core.facts.reading import section_rows
 from core.facts.writing import RecordFact
 from core.merging import MergeCustomers, UndoMerge
 from core.new_customers import AddCustomer
+from core.promises import MakePromise
 from storage import db
 from storage.credit_code import COMPANY, credit_code
-from storage.models import Activity, Audit, Change, Contact, Customer, FollowUp, Merge
+from storage.models import (
+    Activity,
+    Audit,
+    Change,
+    Collaboration,
+    Contact,
+    Customer,
+    FollowUp,
+    Merge,
+    Promise,
+    TradePartner,
+)
 from storage.search import fill_search_fields
 from tests.support.bank import MONDAY, Bank, build_bank
 from tests.support.databases import ENGINES
@@ -143,6 +157,46 @@ async def test_a_merge_brings_both_histories_together_and_closes_the_other(bank:
     done = await perform(who, LogActivity(merged, "call", MONDAY, note="又谈了"), "old button")
     assert (await Activity.get(id=done["activity"])).customer_id == kept
     assert [one.merged_id for one in await merging.merges_of(leader, kept)] == [merged]
+
+
+async def test_who_helped_and_what_was_promised_go_over_and_come_back(bank: Bank) -> None:
+    kept, merged = bank.customers["C001"], bank.customers["C003"]
+    await Customer.filter(id=merged).update(credit_code=None)
+    owner, leader = await bank.acting("1001"), await bank.acting("1003")
+    for number in ("1002", "1004"):
+        await perform(owner, ShareCustomer(merged, bank.staff[number], "write"), f"m {number}")
+    await perform(owner, ShareCustomer(kept, bank.staff["1002"], "read"), "there already")
+    made = await perform(owner, MakePromise(merged, "ours", "送利率方案", MONDAY), "promise")
+    promise = made["id"]
+    merge = await perform(leader, MergeCustomers(kept, merged), "merge")
+    helping = await Collaboration.filter(customer_id=kept, ended_at=None).values_list(
+        "staff_id", "level"
+    )
+    assert set(helping) == {(bank.staff["1002"], "read"), (bank.staff["1004"], "write")}
+    helper = await bank.acting("1004")
+    assert (await customers.workable(helper, merged)).id == kept
+    assert (await Promise.get(id=promise)).customer_id == kept
+    await perform(leader, UndoMerge(merge), "undo")
+    helper = await bank.acting("1004")
+    assert (await customers.workable(helper, merged)).id == merged
+    with pytest.raises(NotFound):
+        await customers.visible(helper, kept)
+    assert (await Promise.get(id=promise)).customer_id == merged
+
+
+async def test_a_name_that_means_a_merged_customer_means_the_one_that_stands(bank: Bank) -> None:
+    first, second, third = (bank.customers[one] for one in ("C001", "C003", "C002"))
+    await Customer.filter(id__in=[second, third]).update(credit_code=None)
+    leader = await bank.acting("1003")
+    old = (await Customer.get(id=second)).name_zh
+    await perform(leader, MergeCustomers(third, second), "one")
+    await perform(leader, MergeCustomers(first, third), "and that one")
+    partner = await perform(
+        await bank.acting("1001"),
+        RecordFact(first, "partners", {"direction": "supplier", "name": old}), "partner",
+    )  # fmt: skip
+    assert (await TradePartner.get(id=partner["id"])).partner_id == first
+    assert await standing([second, third]) == {second: first, third: first}
 
 
 async def test_two_credit_codes_are_two_firms(bank: Bank) -> None:

@@ -33,10 +33,12 @@ async def test_a_leader_merges_a_likely_pair_and_parts_it_again(town: Town) -> N
 
 async def test_a_merge_is_parted_from_the_page_of_who_is_in_charge(english_town: Town) -> None:
     twin, first = await a_twin(english_town), english_town.bank.customers["C001"]
+    await Customer.filter(id=twin).update(name_en="Suzhou Huaxing Machinery Co., Ltd.")
     wang = english_town.phone("1003")
     await wang.says("/duplicates")
+    await wang.sees("Suzhou Huaxing Machinery Co., Ltd.")
     await wang.presses("🔗 Merge 1")
-    await wang.presses("苏州华兴机械制造有限公司 · 陈静")
+    await wang.presses("Suzhou Huaxing Machinery Co., Ltd. · Chen Jing")
     await wang.presses("Save")
     await wang.sees("Both are one firm now")
     assert (await Customer.get(id=first)).merged_into_id == twin
