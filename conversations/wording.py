@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from core import formats
+from core.companion_line import second_line
 from core.vocabulary import KIND_ICONS, KINDS, OUTCOMES, PRODUCTS
 
 if TYPE_CHECKING:
@@ -72,7 +73,10 @@ def record_line(acting: Acting, view: ActivityView, most: int = 60) -> Markup:
     )
     note = Markup(" — {}").format(shortened(view.note, most)) if view.note else Markup()
     who = Markup(" ({})").format(author(acting, view)) if view.acted_for else Markup()
-    line = Markup("{} {}{}{}").format(day, what(acting, view), who, note)
+    second = (
+        Markup(" {}").format(second_line(acting.texts, view.second)) if view.second else Markup()
+    )
+    line = Markup("{} {}{}{}{}").format(day, what(acting, view), who, second, note)
     return Markup("<s>{}</s>").format(line) if view.undone else line
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import audit, customers, promises
+from core import audit, customers, promises, second_officers
 from core.errors import AlreadySettled, CorrectionClosed, Invalid, NotFound, UndoClosed
 from core.events import ActivityLogged, ActivityUndone, FollowUpSettled
 from core.follow_ups import (
@@ -71,6 +71,8 @@ class LogActivity:
     settles: int | None = None
     #: what the note promises, as core/promises.py reads it
     promises: tuple[Mapping[str, str], ...] = ()
+    #: of a credit visit: who else was there, and is to confirm it
+    second_officer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,19 @@ async def log_activity(acting: Acting, command: LogActivity) -> dict[str, Any]:
         acting, "log", "activity", activity_id, customer=customer.id, **audit.acted_for(absent)
     )
     acting.emit(ActivityLogged(activity_id, customer.id, command.kind))
+    if command.second_officer is not None:
+        await _ask_second(acting, activity_id, command.second_officer)
     if command.settles is not None:
         await _settle(acting, activity_id, customer.id, command.settles)
     follow_up_id = None
     if command.next_step is not None:
         follow_up_id = await _plan_next(acting, activity_id, customer.id, command.next_step)
     return {"activity": activity_id, "follow_up": follow_up_id}
+
+
+async def _ask_second(acting: Acting, activity_id: int, staff_id: int) -> None:
+    made = await Activity.get(id=activity_id)
+    await second_officers.ask_of_record(acting, made, staff_id, f"{acting.key}/second")
 
 
 async def _settle(acting: Acting, activity_id: int, customer_id: int, follow_up_id: int) -> None:
@@ -199,6 +208,7 @@ async def correct_activity(acting: Acting, command: CorrectActivity) -> int:
         changes=changes,
     )
     await _refresh_last_contact(activity.customer_id)
+    await second_officers.ask_again(acting, activity.id)
     await audit.record(acting, "correct", "activity", activity.id, changes=changes)
     return int(activity.id)
 
@@ -258,6 +268,7 @@ async def undo_activity(acting: Acting, command: UndoActivity) -> dict[str, int]
     await activity.save(update_fields=["reversed_at"])
     await _undo_follow_ups(acting, activity)
     await promises.withdraw_of_record(acting, activity.id)
+    await second_officers.withdraw_of_record(acting, activity.id)
     await _refresh_last_contact(activity.customer_id)
     await audit.record(acting, "undo", "activity", activity.id)
     acting.emit(ActivityUndone(activity.id, activity.customer_id))

@@ -92,6 +92,14 @@ from core.recycling import (
     rule_recycling,
 )
 from core.reveal import ShowNumber, show_number
+from core.second_officers import (
+    ConfirmVisit,
+    NameSecondOfficer,
+    RefuseVisit,
+    confirm_visit,
+    name_second_officer,
+    refuse_visit,
+)
 from core.staff import (
     ActivateStaff,
     ChangeRole,
@@ -128,6 +136,9 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     SettleAlert: settle_alert,
     PostponeAlert: postpone_alert,
     SetAlertRule: set_alert_rule,
+    NameSecondOfficer: name_second_officer,
+    ConfirmVisit: confirm_visit,
+    RefuseVisit: refuse_visit,
     MakePromise: make_promise,
     SettlePromise: settle_promise,
     OpenFeed: open_feed,

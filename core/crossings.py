@@ -13,7 +13,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core import bus
-from core.events import CrossingsEnded, FactChanged, FactCrossed, PromiseSettled
+from core.events import (
+    CrossingsEnded,
+    FactChanged,
+    FactCrossed,
+    PromiseSettled,
+    SecondOfficerAnswered,
+)
 from core.facts.vocabulary import CLASSIFICATIONS
 from core.rules import crossings as lines
 from core.rules.access import visible_customers
@@ -57,6 +63,13 @@ def _within(first: int, last: int) -> Callable[[date], tuple[Any, ...]]:
     """The days from so many before today to so many after it."""
     return lambda today: tuple(
         day(today.fromordinal(today.toordinal() + offset)) for offset in (first, last)
+    )
+
+
+def _ago(*days: int) -> Callable[[date], tuple[Any, ...]]:
+    """The beginnings of the days that were so long ago."""
+    return lambda today: tuple(
+        moment(datetime.combine(today - timedelta(days=one), time(), UTC)) for one in days
     )
 
 
@@ -178,6 +191,16 @@ RULES = (
         lambda today: (day(today),),
     ),
     Rule(
+        "unconfirmed",
+        """
+        SELECT a.customer_id, 'companion:' || m.id AS subject
+          FROM companion m JOIN activity a ON a.id = m.activity_id
+         WHERE m.status = 'waiting' AND m.duty = 'second' AND m.asked_at < $3
+           AND a.customer_id > $1 AND a.customer_id <= $2 AND a.reversed_at IS NULL
+        """,
+        _ago(lines.UNCONFIRMED_DAYS - 1),
+    ),
+    Rule(
         "silent",
         """
         SELECT id AS customer_id, 'customer:' || id AS subject
@@ -190,10 +213,7 @@ RULES = (
              OR (grade NOT IN ('A', 'B', 'C')
                  AND COALESCE(last_contact_at, owner_since, created_at) < $6))
         """,
-        lambda today: tuple(
-            moment(datetime.combine(today - timedelta(days=days), time(), UTC))
-            for days in lines.SILENT_DAYS.values()
-        ),
+        _ago(*lines.SILENT_DAYS.values()),
     ),
     Rule(
         "anniversary",
@@ -353,8 +373,8 @@ async def look_again(acting: Acting, event: FactChanged) -> None:
     await bus.publish(acting, heard)
 
 
-async def look_after_promise(acting: Acting, event: PromiseSettled) -> None:
-    """A promise that is settled is overdue no longer."""
+async def look_after(acting: Acting, event: PromiseSettled | SecondOfficerAnswered) -> None:
+    """A promise that is settled is overdue no longer; a visit that is answered waits no more."""
     heard = len(acting.events)
     await look_at(acting, event.customer_id - 1, event.customer_id)
     await bus.publish(acting, heard)
@@ -378,4 +398,5 @@ async def crossings_after(
 def subscribe() -> None:
     """Have what is changed by hand looked at."""
     bus.subscribe(FactChanged, look_again)
-    bus.subscribe(PromiseSettled, look_after_promise)
+    bus.subscribe(PromiseSettled, look_after)
+    bus.subscribe(SecondOfficerAnswered, look_after)

@@ -262,6 +262,32 @@ class AlertsSettled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SecondOfficerAsked(Event):
+    """Somebody is to confirm that they were at a visit as the second officer."""
+
+    companion_id: int
+    #: they had confirmed it before
+    again: bool = False
+    #: the record was corrected since they were asked
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOfficerAnswered(Event):
+    """The second officer confirmed a visit, or was not there."""
+
+    companion_id: int
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOfficerWithdrawn(Event):
+    """Somebody is asked to confirm a visit no longer."""
+
+    companion_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseSettled(Event):
     """A promise was kept or broken."""
 

@@ -45,6 +45,17 @@ class ContactView:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondOfficer:
+    """Who else was at a credit visit, and whether they have confirmed it."""
+
+    id: int
+    staff_id: int
+    name: str
+    #: waiting, confirmed, refused
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityView:
     """A record in a history."""
 
@@ -64,6 +75,8 @@ class ActivityView:
     attachments: int
     corrected: bool
     undone: bool
+    #: of a credit visit
+    second: SecondOfficer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +266,13 @@ SELECT a.id, a.customer_id, a.kind, a.outcome, a.note, a.product, a.amount_fen, 
        a.time_known, a.recorded_at, a.author_id, a.corrected_at, a.reversed_at,
        s.name_zh AS author_zh, s.name_en AS author_en, z.name_zh AS absent_zh,
        z.name_en AS absent_en,
-       (SELECT COUNT(*) FROM attachment t WHERE t.activity_id = a.id) AS attachments
+       (SELECT COUNT(*) FROM attachment t WHERE t.activity_id = a.id) AS attachments,
+       m.id AS second_id, m.staff_id AS second_staff, m.status AS second_status,
+       o.name_zh AS second_zh, o.name_en AS second_en
   FROM activity a JOIN staff s ON s.id = a.author_id LEFT JOIN staff z ON z.id = a.acted_for_id
+  LEFT JOIN companion m ON m.id = (SELECT MAX(x.id) FROM companion x
+        WHERE x.activity_id = a.id AND x.duty = 'second' AND x.status <> 'withdrawn')
+  LEFT JOIN staff o ON o.id = m.staff_id
  WHERE a.reverses_id IS NULL AND
 """
 _HISTORY = f"{_ACTIVITY} a.customer_id = $1 ORDER BY a.occurred_at DESC, a.id DESC"
@@ -269,8 +287,13 @@ async def _records(
 
 async def just_logged(acting: Acting, activity_id: int) -> ActivityView:
     """The record that the acting person has made in this transaction."""
+    return await record(activity_id, acting.locale)
+
+
+async def record(activity_id: int, locale: str) -> ActivityView:
+    """A record in a language, for whoever was found to have to do with it."""
     [row] = await lookup(f"{_ACTIVITY} a.id = $1", activity_id)
-    return _view(row, acting.locale)
+    return _view(row, locale)
 
 
 async def activity(acting: Acting, activity_id: int) -> tuple[ActivityView, Customer]:
@@ -294,6 +317,13 @@ async def attachments_of(acting: Acting, activity_id: int) -> list[Attachment]:
     return await Attachment.filter(activity_id=activity_id).order_by("id")
 
 
+def _second(one: dict[str, Any], locale: str) -> SecondOfficer | None:
+    if one["second_id"] is None:
+        return None
+    name = _named(one["second_zh"], one["second_en"], locale)
+    return SecondOfficer(one["second_id"], one["second_staff"], name, one["second_status"])
+
+
 def _view(one: dict[str, Any], locale: str) -> ActivityView:
     return ActivityView(
         id=one["id"],
@@ -311,4 +341,5 @@ def _view(one: dict[str, Any], locale: str) -> ActivityView:
         attachments=one["attachments"],
         corrected=one["corrected_at"] is not None,
         undone=one["reversed_at"] is not None,
+        second=_second(one, locale),
     )

@@ -20,7 +20,15 @@ from core.i18n import texts
 from core.links import link
 from core.people import leader_of, person_by_id
 from core.screens import Button, Screen, content_to_json
-from notifications import alerts, assignments, people, questions, recycling, summaries
+from notifications import (
+    alerts,
+    assignments,
+    people,
+    questions,
+    recycling,
+    second_officers,
+    summaries,
+)
 from notifications.numbers import show_number
 from notifications.outbox import alert
 from notifications.reminders import headline
@@ -141,3 +149,4 @@ def subscribe_all() -> None:
     questions.subscribe()
     summaries.subscribe()
     alerts.subscribe()
+    second_officers.subscribe()

@@ -24,6 +24,7 @@ from conversations.deeds.outcome import Outcome, Perform
 from conversations.deeds.people import set_language
 from conversations.deeds.promises import promise_broken, promise_kept
 from conversations.deeds.reach import attachments, call, navigate
+from conversations.deeds.second_officers import confirm_visit
 from conversations.deeds.staff import activate_staff, end_stand_in
 from conversations.deeds.undo import undo
 
@@ -59,6 +60,7 @@ DEEDS: dict[str, Deed] = {
     "calendar_open": calendar_open,
     "calendar_close": calendar_close,
     "visit_file": visit_file,
+    "confirm_visit": confirm_visit,
     "promise_kept": promise_kept,
     "promise_broken": promise_broken,
     "alert_done": alert_done,

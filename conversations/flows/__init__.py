@@ -25,10 +25,12 @@ from conversations.flows.leave import start as start_leave
 from conversations.flows.log_visit import start as start_log_visit
 from conversations.flows.merge import start as start_merge
 from conversations.flows.move_staff import start as start_move_staff
+from conversations.flows.name_second import start as start_name_second
 from conversations.flows.plan import start as start_plan
 from conversations.flows.postpone import start as start_postpone
 from conversations.flows.promise import start as start_promise
 from conversations.flows.reassign import start as start_reassign
+from conversations.flows.refuse_visit import start as start_refuse_visit
 from conversations.flows.release import start as start_release
 from conversations.flows.reveal import start as start_reveal
 from conversations.flows.revoke_phone import start as start_revoke_phone
@@ -40,6 +42,8 @@ from core.i18n import N_
 TITLES = {
     "log_visit": N_("log a visit or call"),
     "correct_visit": N_("correct a record"),
+    "name_second": N_("name the second officer"),
+    "refuse_visit": N_("a visit of two officers"),
     "plan": N_("plan a follow-up"),
     "postpone": N_("move a follow-up"),
     "invite": N_("invite a colleague"),
@@ -71,6 +75,8 @@ TITLES = {
 STARTS: dict[str, Starter] = {
     "log_visit": start_log_visit,
     "correct_visit": start_correct_visit,
+    "name_second": start_name_second,
+    "refuse_visit": start_refuse_visit,
     "plan": start_plan,
     "postpone": start_postpone,
     "invite": start_invite,

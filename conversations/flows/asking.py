@@ -13,11 +13,13 @@ from conversations.questions.or_skip import OrSkip
 from conversations.questions.pick import Pick
 from conversations.questions.presumed import Presumed
 from conversations.questions.review import Line
+from conversations.questions.staff import StaffSource
 from conversations.questions.text import Note
 from conversations.questions.when import HOURS, When
 from conversations.wording import moment
 from core import formats
 from core.i18n import N_, Text
+from core.team import Helpers
 from core.vocabulary import KIND_ICONS, KINDS, LEADS, OUTCOMES, PRODUCTS
 
 if TYPE_CHECKING:
@@ -36,6 +38,12 @@ COMMON_AMOUNTS = tuple(wan * 10_000 * FEN for wan in (100, 300, 500, 1000, 2000,
 def customer(candidates: Sequence[int] = ()) -> Question[int]:
     """Which customer it is about."""
     return Pick("customer", Text(N_("Which customer?")), CustomerSource(tuple(candidates)))
+
+
+def second_officer() -> Question[int]:
+    """Which colleague was at the visit as the second officer."""
+    return Pick("second", Text(N_("Who was the second officer? Type a name for other teams.")),
+                StaffSource(Helpers()))  # fmt: skip
 
 
 def kind(prompt: Text | None = None) -> Question[str]:

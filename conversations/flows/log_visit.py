@@ -17,16 +17,21 @@ from conversations.flows import asking
 from conversations.flows.starting import Start
 from conversations.questions.choice import Choice
 from conversations.questions.customers import CustomerName
+from conversations.questions.or_skip import OrSkip
 from conversations.questions.presumed import Presumed
 from conversations.questions.review import Line, Review
+from conversations.questions.staff import StaffName
 from conversations.wording import dotted, lines, moment, shortened
 from conversations.words import whole
 from core import follow_ups
 from core.activities import LogActivity, NextStep
 from core.i18n import N_, Text
+from core.language.credit_visits import credit_visit
 from core.language.promises import may_promise
 from core.promises import DIRECTIONS, PromisesIn
 from core.screens import Button, Screen
+from core.second_officers import KINDS as TOGETHER
+from core.second_officers import SecondIn
 from core.vocabulary import KIND_ICONS, KINDS, OUTCOMES, PRODUCTS
 
 if TYPE_CHECKING:
@@ -63,7 +68,7 @@ async def start(
     return Start(args, prefill)
 
 
-@flow("log_visit", version=1, collect="files")
+@flow("log_visit", version=2, collect="files")
 async def log_visit(talk: Talk) -> None:
     """Ask for what is missing, show the card, save it."""
     args = talk.args
@@ -83,6 +88,7 @@ async def log_visit(talk: Talk) -> None:
     if upcoming is not None and not upcoming.all_day:
         lead = int(await talk.ask(asking.lead(args.get("lead", 30))))
     promised, kept = await _promised(talk, note, args["at"])
+    marked, second = await _second_officer(talk, kind, note)
     await talk.ask(
         Review(
             "review",
@@ -98,6 +104,7 @@ async def log_visit(talk: Talk) -> None:
                 Line("next", Text(N_("Next step")), asking.shown_moment(upcoming)),
                 *_lead_line(lead),
                 *_promise_line(promised, kept),
+                *marked,
             ),
         )
     )
@@ -118,11 +125,27 @@ async def log_visit(talk: Talk) -> None:
             attachments=tuple(attachment(file) for file in files),
             settles=args.get("settles"),
             promises=tuple(promised) if kept == "keep" else (),
+            second_officer=second,
         ),
     )
     await talk.say(
         lambda ctx: _saved(ctx, saved["activity"], customer, name, kind, outcome, upcoming)
     )
+
+
+async def _second_officer(talk: Talk, kind: str, note: str) -> tuple[tuple[Line, ...], int | None]:
+    """Of a credit visit, who else was there; asked where the words say that there were two."""
+    if kind not in TOGETHER:
+        return (), None
+    question = OrSkip(asking.second_officer(), Text(N_("One officer only")))
+    two, named = credit_visit(note), None
+    if two:
+        named = await talk.read(f"second.{crc32(note.encode()):08x}", SecondIn(note))
+    second = await talk.ask(question if two and named is None else Presumed(question, named))
+    if second is None:
+        return (Line("second", Text(N_("2nd officer")), ""),), None
+    name = await talk.read(f"second.{second}", StaffName(second))
+    return (Line("second", Text(N_("2nd officer")), asking.shown_name(name)),), second
 
 
 async def _promised(talk: Talk, note: str, at: str) -> tuple[list[dict[str, str]], str]:

@@ -14,6 +14,7 @@ from conversations.pages.agenda import agenda
 from conversations.pages.alerts import alert, alert_rule, alert_rules, alert_why, alerts
 from conversations.pages.audit import audit, audit_search
 from conversations.pages.calendar import calendar
+from conversations.pages.confirmations import confirmation, confirmations
 from conversations.pages.contacts import contacts
 from conversations.pages.document import document, documents
 from conversations.pages.dossier import dossier
@@ -70,6 +71,8 @@ PAGES: dict[str, Page] = {
     "audit": audit,
     "audit_search": audit_search,
     "follow_up": follow_up,
+    "confirmation": confirmation,
+    "confirmations": confirmations,
     "promises": promises,
     "promise": promise,
     "rights": rights,

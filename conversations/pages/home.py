@@ -12,6 +12,7 @@ from core.alerts import open_alerts
 from core.i18n import N_
 from core.rules.access import OWN, READ_ONLY
 from core.screens import Button, Screen
+from core.second_officers import waiting
 from core.today import today
 
 if TYPE_CHECKING:
@@ -42,13 +43,20 @@ async def home(acting: Acting) -> Screen:
     standing = await stand_ins.concerning(acting)
     body = [*_standing(acting, standing), *_body(acting, facts)]
     screen = Screen(lines(head, "", *body), _actions(acting, facts, alerts))
-    return screen.under(_ways_to(acting, standing))
+    return screen.under(await _confirmations(acting)).under(_ways_to(acting, standing))
 
 
 def _standing(acting: Acting, standing: list[StandInView]) -> list[Markup | str]:
     """Who stands in for whom, before the work that comes of it."""
     shown = [stand_in_line(acting, one) for one in standing[:STAND_INS]]
     return [*shown, ""] if shown else []
+
+
+async def _confirmations(acting: Acting) -> tuple[Button, ...]:
+    """The visits that wait for this person's word as second officer."""
+    n = await waiting(acting)
+    label = acting.texts("👥 To confirm ({n})", n=n)
+    return (Button.open(label, "confirmations", 0),) if n else ()
 
 
 def _ways_to(acting: Acting, standing: list[StandInView]) -> tuple[Button, ...]:

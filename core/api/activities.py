@@ -37,6 +37,14 @@ Product = Annotated[str, OneOf(PRODUCTS)]
 Note = Annotated[str, text(NOTE_LENGTH)]
 
 
+class SecondOfficerTold(Told):
+    """Who else was at a visit."""
+
+    staff_id: int
+    name: str
+    status: str = Field(description="waiting, confirmed, refused.")
+
+
 class ActivityTold(Told):
     """A record."""
 
@@ -54,6 +62,9 @@ class ActivityTold(Told):
     attachments: int
     corrected: bool
     undone: bool
+    second_officer: SecondOfficerTold | None = Field(
+        description="Of a visit of two officers; it counts for one until they have confirmed it."
+    )
     follow_ups: list[int] = Field(description="What was planned along with it.")
 
 
@@ -80,6 +91,9 @@ class ActivityGiven(Given):
     amount_fen: Fen | None = None
     next_step: NextStepGiven | None = None
     settles: Id | None = Field(None, description="The follow-up that this record settles.")
+    second_officer_id: Id | None = Field(
+        None, description="Of a visit of two officers: who else was there, and is to confirm it."
+    )
 
 
 def _without_defaults(schema: dict[str, Any]) -> None:
@@ -126,6 +140,11 @@ async def activity_told(views: Sequence[ActivityView], customer_id: int) -> list
             attachments=view.attachments,
             corrected=view.corrected,
             undone=view.undone,
+            second_officer=SecondOfficerTold(
+                staff_id=view.second.staff_id, name=view.second.name, status=view.second.status
+            )
+            if view.second
+            else None,
             follow_ups=planned.get(view.id, []),
         )
         for view in views
@@ -171,6 +190,7 @@ async def log_activity(call: Call[Nothing, ActivityGiven]) -> ActivityTold:
             if step
             else None,
             settles=given.settles,
+            second_officer=given.second_officer_id,
         )
     )
     view = await profile.just_logged(call.acting, made["activity"])

@@ -22,6 +22,7 @@ from core.api import (
     new_customers,
     organization,
     promises,
+    second_officers,
     staff,
     subscriptions,
 )
@@ -43,6 +44,7 @@ ROUTES: tuple[Route, ...] = (
     *activities.ROUTES,
     *follow_ups.ROUTES,
     *promises.ROUTES,
+    *second_officers.ROUTES,
     *assignments.ROUTES,
     *organization.ROUTES,
     *staff.ROUTES,

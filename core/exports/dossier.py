@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import customers, formats, profile
+from core.companion_line import second_line
 from core.exports.document import Block, Document
 from core.facts.reading import MOST, section_rows
 from core.facts.sections import SECTIONS
@@ -109,6 +110,7 @@ async def _records(acting: Acting, customer_id: int) -> Block:
     views = await profile.history(acting, customer_id, limit=RECORDS)
     heads = (
         t("Day"), t("How"), t("Outcome"), t("Product"), t("Amount"), t("Note"), t("By"),
+        t("Two officers"),
     )  # fmt: skip
     return Block(
         t("Last records").unescape(),
@@ -122,6 +124,7 @@ async def _records(acting: Acting, customer_id: int) -> Block:
                 formats.money(view.amount_fen, locale) if view.amount_fen else "",
                 view.note,
                 view.author,
+                second_line(t, view.second).unescape() if view.second else "",
             )
             for view in views
             if not view.undone

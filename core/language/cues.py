@@ -97,7 +97,7 @@ KINDS = {
         r"spoken (?:to|with)",
     ),
     "visit": words(
-        r"拜访|走访|上门|登门|实地|现场|面访|回访|家访|下户|尽调|贷前|贷后(?!款)|"
+        r"拜访|走访|上门|登门|实地|现场|双人调查|双人检查|面访|回访|家访|下户|尽调|贷前|贷后(?!款)|"
         r"陪访|巡访|[跑走]了(?:趟|一趟)|在(?:他|她|对方|客户|他们|人家)(?:的)?(?:公司|店|厂|"
         r"办公室|家|工地|车间)|跑(?:一)?趟|去了|去(?:他们|他|她)?(?:公司|厂里?|厂区|"
         r"店里|工地|仓库)|到(?:他们|他|她)?(?:公司|厂里?|厂区|店里|工地|仓库)(?!期)|参观|"
@@ -205,8 +205,9 @@ PRODUCTS = {
         r"用款|周转|放款",
         r"renew(?:s|al|ing)? (?:the |their |his |her |of )?(?=\d|¥|rmb)\S+|(?:term |"
         r"working[- ]capital |order |export |bridge |equipment |credit |"
-        r"mortgage |business )?loans?|facilit(?:y|ies)|(?:credit |revolving |loan |"
-        r"overdraft |bank )?(?<!on the )(?<!the )(?<!tion )(?<!bly )lines?(?! (?:was|is|"
+        r"mortgage |business )?(?<!post-)(?<!pre-)loans?|facilit(?:y|ies)|"
+        r"(?:credit |revolving |loan |overdraft |bank )?(?<!on the )(?<!the )"
+        r"(?<!tion )(?<!bly )lines?(?! (?:was|is|"
         r"busy|engaged|dead|up|manager|worker|went|kept|rang|all))|"
         r"credit (?:lines?|limits?|facilit\w+)|line of credit|(?:credit|loan|"
         r"facility) (?:agreement|contract|approval)|working capital|overdrafts?|"

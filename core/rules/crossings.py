@@ -26,6 +26,7 @@ CROSSINGS = {
     "licence_ends": N_("Licence ends"),
     "paper_ends": N_("Paper ends"),
     "promise_due": N_("Promise overdue"),
+    "unconfirmed": N_("Second officer has not confirmed"),
     "silent": N_("No contact for long"),
     "anniversary": N_("Company anniversary"),
 }
@@ -39,6 +40,8 @@ LOAN_DAYS = (90, 60, 30)
 HOLDING_DAYS = (30, 7)
 LICENCE_DAYS = (60, 30, 0)
 PAPER_DAYS = (30, 0)
+#: the second officer of a credit visit has not answered for so many days
+UNCONFIRMED_DAYS = 3
 #: without contact for so many days, by grade; the last is for all others
 SILENT_DAYS = {"A": 30, "B": 60, "C": 90, "D": 180}
 

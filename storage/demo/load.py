@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from storage import db
+from storage.demo.companions import build_companions
 from storage.demo.dealings import build_dealings
 from storage.demo.dice import dice
 from storage.demo.firm_facts import build_firm_facts
@@ -20,7 +21,7 @@ from storage.demo.organization import (
     TELECALLER,
     build_organization,
 )
-from storage.models import Activity, Contact, Customer, FollowUp, Staff, Unit
+from storage.models import Activity, Companion, Contact, Customer, FollowUp, Staff, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,6 +56,7 @@ class DemoBank:
     contacts: list[Contact]
     activities: list[Activity]
     follow_ups: list[FollowUp]
+    companions: list[Companion]
     dealings: Dealings
     firm_facts: FirmFacts
 
@@ -87,6 +89,7 @@ def build(now: datetime, seed: int = 7) -> DemoBank:
         firms.contacts,
         histories.activities,
         histories.follow_ups,
+        build_companions(organization.staff, histories.activities),
         build_dealings(dice(seed, "dealings"), firms, now),
         build_firm_facts(dice(seed, "firm facts"), firms, now),
     )
@@ -112,6 +115,7 @@ async def load(
         ("contacts", Contact, bank.contacts),
         ("visits and calls", Activity, bank.activities),
         ("follow-ups", FollowUp, bank.follow_ups),
+        ("second officers", Companion, bank.companions),
     )
     facts = [*_tables(bank.dealings), *_tables(bank.firm_facts)]
     async with db.transaction():

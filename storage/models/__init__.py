@@ -13,6 +13,7 @@ from storage.models.assignments import (
 from storage.models.audit import Audit, AuditSeal
 from storage.models.calendars import CalendarFeed
 from storage.models.check_ins import CheckIn
+from storage.models.companions import Companion
 from storage.models.crossings import Crossing, Sweep
 from storage.models.customers import Contact, Customer
 from storage.models.dealings import (
@@ -76,6 +77,7 @@ __all__ = [
     "Change",
     "CheckIn",
     "Collaboration",
+    "Companion",
     "Consent",
     "Contact",
     "Contribution",

@@ -38,11 +38,12 @@ REVOKING = "revoke_token"
 #: changes the people by whom everything else is tried
 STAFFING = ("change_role", "move_staff", "deactivate_staff", "activate_staff", "revoke_phone")
 #: need a state that no made-up request comes upon, or the grade that the scorecard says;
-#: tests/api/test_assignments_api.py and test_grading_api.py play them
+#: tests/api/test_assignments_api.py, test_grading_api.py and test_second_officer_api.py play them
 PLAYED_ELSEWHERE = {
     "accept_assignment", "decline_assignment", "appeal_recycling", "rule_appeal",
     "rule_recycling", "claim_customer", "end_collaboration", "hand_over_portfolio",
     "load_file", "get_load", "decide_grade",
+    "name_second_officer", "get_confirmation", "confirm_visit", "refuse_visit",
 }  # fmt: skip
 #: only who leads people may nudge, and no administrator does
 LEADING = "/follow-ups"

@@ -101,6 +101,16 @@ async def a_loan_elsewhere(town: Town) -> None:
     await perform(acting, command, "journals:fact")
 
 
+async def two_officers(town: Town) -> None:
+    """Chen Jing is asked to confirm a visit of Li Wei's."""
+    acting = await town.bank.acting("1001", town.clock.now())
+    command = LogActivity(
+        town.bank.customers["C001"], "visit", town.clock.now(),
+        second_officer=town.bank.staff["1002"],
+    )  # fmt: skip
+    await perform(acting, command, "journals:two")
+
+
 async def a_firm_without_credit_code(town: Town) -> None:
     """Of two firms one has no credit code, so that they can be one."""
     await Customer.filter(id=town.bank.customers["C003"]).update(credit_code=None)
@@ -185,6 +195,18 @@ SCRIPTS: dict[str, Script] = {
         "share", "1001",
         (("presses", "s:share:1"), ("says", "1004"), ("taps", "write"), ("taps", "=level"),
          ("taps", "read"), ("taps", "ok")),
+    ),
+    "name_second": Script(
+        "name_second", "1001", (("presses", "s:name_second:1"), ("says", "陈静")), a_visit,
+    ),
+    "refuse_visit": Script(
+        "refuse_visit", "1002",
+        (("presses", "s:refuse_visit:1"), ("says", "那天我在网点")), two_officers,
+    ),
+    "visit_of_two_officers": Script(
+        "log_visit", "1001",
+        (("says", "今天上午和陈静双人调查了华兴机械,厂房正常"), ("taps", "=second"),
+         ("says", "冯涛"), ("taps", "ok")),
     ),
     "promise": Script(
         "promise", "1001",

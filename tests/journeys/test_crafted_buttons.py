@@ -19,6 +19,7 @@ from storage.models import (
     Assignment,
     CheckIn,
     Collaboration,
+    Companion,
     Contact,
     Document,
     FollowUp,
@@ -54,6 +55,8 @@ CRAFTED = (
     "r:export:dossier:pdf:{customer}", "o:grade:{customer}",
     "o:door:{check_in}", "r:check_out:{check_in}",
     "r:check_in:{customer}:3120000:12150000", "r:visit_file:{follow_up}",
+    "o:confirmation:{companion}", "r:confirm_visit:{companion}:0", "s:refuse_visit:{companion}",
+    "s:name_second:{activity}",
     "o:promises:{customer}:0", "o:promise:{promise}", "r:promise_kept:{promise}",
     "r:promise_broken:{promise}", "s:promise:{customer}",
     "o:alert:{alert}", "o:alert_why:{alert}", "r:alert_done:{alert}",
@@ -68,7 +71,7 @@ HARMLESS = {
     "home", "help", "language", "found", "agenda", "team", "pool", "untouched", "retry", "dismiss",
     "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
     "leave", "loads", "alerts", "alert_rules", "alert_rule", "alert_switch",
-    "week", "calendar", "calendar_open", "calendar_close",
+    "confirmations", "week", "calendar", "calendar_open", "calendar_close",
     "duplicates", "add_contact", "add_customer",
 }  # fmt: skip
 #: what a look, an update and a message leave behind
@@ -116,6 +119,10 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         key="crafted", customer_id=customer, direction="ours", text="合同", made_at=now,
         made_by_id=bank.staff["1002"],
     )  # fmt: skip
+    companion = await Companion.create(
+        key="crafted", duty="second", staff_id=bank.staff["1002"], asked_by_id=bank.staff["1001"],
+        activity_id=(await Activity.get(customer_id=customer)).id, asked_at=now,
+    )  # fmt: skip
     check_in = await CheckIn.create(
         key="crafted", customer_id=customer, staff_id=bank.staff["1002"], at=now, latitude=31.2,
         longitude=121.5,
@@ -127,6 +134,7 @@ async def of_another_branch(town: Town) -> dict[str, int]:
     return {
         "alert": alert.id,
         "promise": promise.id,
+        "companion": companion.id,
         "check_in": check_in.id,
         "document": document.id,
         "merge": merge.id,
