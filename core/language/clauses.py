@@ -16,7 +16,7 @@ from core.language.cues import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from core.language.when import Found
+    from core.language.found import Found
 
 _CUT = re.compile(
     r"[,,。;;!!??\n、|…]+|\.(?=\s|$)|\.{2,}|\s(?:-{1,2}|/)\s|"
@@ -37,7 +37,8 @@ NEXT = words(
     r"叫(?:我|我们)|要(?:我|我们)|请(?:我|我们)|待(?!遇|客|人|会)",
     r"follow(?:ing)?[- ]?up|f/u|again|will|'ll|shall|next (?:call|visit|meeting|contact|"
     r"step|touch)|revisit|schedul\w+|agree[ds]? (?:to|on)|arrang(?:ed|ing|e)|"
-    r"set(?: up)? (?:a|an|for|another)|appointment|get(?:ting)? back|"
+    r"set(?: up)? (?:a|an|for|another)|appointment|(?:pls|please) (?:come|"
+    r"call|ring|visit|send|bring|meet)|get(?:ting)? back|"
     r"call(?:ing)? (?:(?:him|her|them|me|us) )?back|come back|back (?:on|in|to)|"
     r"catch[- ]?up|check (?:in|back)|reconnect|reconvene|resume|touch base|chase|try|"
     r"retry|reschedul\w+|"
@@ -65,22 +66,24 @@ DEED = words(
     r"(?<!要)(?<!待)(?<!需)(?<!想)[签去见谈打聊送装办]的(?!时候|话|人)|没人接|未接|不在|"
     r"没接|关机|空号|在忙|在开会|"
     r"在开车|正忙|出差了|表示|反馈|说(?!好|明|不定)|(?:他|她|对方|客户|"
-    r"总)回(?=[,明后下周说])|问(?!题)|提出|反映|告知|得知|接待|"
+    r"总)回(?=[,明后下周说])|(?<!问)问(?![题问]|一?下)|提出|反映|告知|得知|接待|"
     r"陪同|来电|没打通|打不通",
     r"visited|called(?! for)|met|spoke|went|saw|phoned|e-?mailed|rang|dropped|texted|"
     r"messaged|talked|discussed|came|signed|sent|had|just|told|said|says|asked|reached|"
     r"tried|stopped|popped|chatted|wechatted|complained|opened|received|got|gave|"
     r"presented|toured|inspected|hosted|attended|introduced|pitched|explained|left|"
     r"reviewed|walked|lunched|dined|wrote|replied|answered|was|were|did|didn'?t|been|"
+    r"(?<!to be )(?:approved|accepted|confirmed)|bumped|ran into|(?:sms|msg|wechat|whatsapp)'?e?d|"
     r"no answer|no reply|no ans|voicemail|back from|contacted|made|faxed|zoomed|couldn'?t|"
     r"finished|completed|collected|delivered|wanted|agreed|declined|rejected|refused|busy|"
     r"unavailable|in a meeting|(?:at|in) \S+(?: \S+)? now",
 )
 #: dates of other things: when a loan falls due, when money is needed, when somebody is away
 MATURITY = re.compile(
-    r"到期|届满|还款(?!方式)|还本|还清|结清|解付|过期|失效|逾期|续期|"
+    r"到期|届满|还款(?!方式)|还本|还[清掉完上]|还了|结清|解付|过期|失效|逾期|续期|"
     r"(?<![a-z])(?:matur\w+|expir\w+|falls? due|fall(?:ing)? due|comes? due|coming due|"
-    r"is due|are due|due(?= (?:on|in|at|by|next|this|end|date))|due$|repay\w*|ends? (?=on|"
+    r"is due|are due|due(?= (?:on|in|at|by|next|this|end|date))|due$|repa(?:y|id)\w*|"
+    r"paid (?:back|off)|ends? (?=on|"
     r"in)|runs? out|up for renewal|for renewal|repayment|lapses?)(?![a-z])"
 )
 EVENT = re.compile(
@@ -142,6 +145,10 @@ def mark(clauses: Sequence[Clause], found: Sequence[Found]) -> None:
     """Set `plan` and `deed` from the clauses' words and dates."""
     for index, clause in enumerate(clauses):
         here = [f for f in found if clause.start <= f.at[0] < clause.end]
+        if index and here and _only_time(clause, here):
+            # "meeting with Kangmei 2pm": the hour belongs to what stands before it.
+            clause.plan, clause.deed = clauses[index - 1].plan, clauses[index - 1].deed
+            continue
         clause.deed = DEED.search(clause.text) is not None
         if any(f.sign < 0 for f in here):
             clause.deed = True
@@ -155,6 +162,12 @@ def mark(clauses: Sequence[Clause], found: Sequence[Found]) -> None:
         dated = index > 0 and other_day and ACT.search(clause.text) is not None
         again = further and (index > 0 or bool(here))
         clause.plan = ahead or again or (dated and not clause.deed)
+
+
+def _only_time(clause: Clause, here: Sequence[Found]) -> bool:
+    """Whether nothing but an hour is said."""
+    said = sum(f.at[1] - f.at[0] for f in here)
+    return not any(f.has_day for f in here) and len(clause.text.strip()) <= said + 1
 
 
 def clause_at(clauses: Sequence[Clause], position: int) -> Clause | None:

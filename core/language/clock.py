@@ -15,10 +15,12 @@ from core.language.numerals import EN, whole
 if TYPE_CHECKING:
     import re
 
-_HOUR = r"(?P<h>\d{1,2}|十[一二]?|(?<![周期拜])二十[一二三]?|[零一二两三四五六七八九])"
+_HOUR = (
+    r"(?P<h>\d{1,2}|十[一二三四五六七八九]?|(?<![周期拜])二十[一二三]?|[零一二两三四五六七八九])"
+)
 _MIN = (
-    r"(?P<m>半|一刻|三刻|(?:\d{1,2}|[零〇]?[一二三四五六七八九]|"
-    r"[二三四五]?十[一二三四五六七八九]?)分?)"
+    r"(?P<m>半|一刻|三刻|(?:\d{1,2}|[二三四五]?十[一二三四五六七八九]?|"
+    r"[零〇]?[一二三四五六七八九])分?)"
 )
 
 _ZH_PARTS = {
@@ -129,6 +131,10 @@ def _at(m: re.Match[str]) -> Meaning | None:
     return a_clock(hour) if 0 <= hour <= 23 else None
 
 
+def _at_weak(m: re.Match[str]) -> Meaning | None:
+    return a_clock(int(m["h"]), weak=True)
+
+
 def _past_to(m: re.Match[str]) -> Meaning | None:
     gap = {"half": 30, "quarter": 15, "a quarter": 15}.get(m["g"]) or whole(m["g"])
     hour = whole(m["h"])
@@ -187,7 +193,8 @@ RULES = [
     ),
     rule(rf"\b{_EN_HOUR}(?= in the (?:early |late )?(?:morning|afternoon|evening))", _at),
     rule(
-        rf"(?<![\d.:/])(?P<h>\d{{1,2}})\s?[:h]\s?(?P<m>[0-5]\d)(?::[0-5]\d)?(?!\d|:\d)\s?{_AP}?",
+        rf"(?<![\d.:/])(?P<h>\d{{1,2}})\s?[:h]\s?(?P<m>[0-5]\d)(?::[0-5]\d)?(?!\d|:\d)"
+        rf"(?:\s?(?:hrs?|hours?)\b|\s?{_AP})?",
         _colon,
     ),
     rule(rf"(?<![\d.:/])(?P<h>\d{{1,2}})\.(?P<m>[0-5]\d)\s?{_AP}", _colon),
@@ -208,6 +215,13 @@ RULES = [
     ),
     rule(rf"\b{_EN_HOUR}\s?o'?\s?clock", _at),
     rule(rf"(?:\bat|@)\s?(?P<h>1\d|2[0-3]|\d)(?:ish)?\b{_NOT_AT}", _at),
+    # 3-ish, 9 sharp, around 4 on Monday: an hour only beside a day
+    rule(r"(?<![\d.:/-])(?P<h>1\d|2[0-3]|[1-9])(?:[ -]?ish\b|[ -]?sharp\b)", _at_weak),
+    rule(
+        r"\b(?:around|about|arnd|abt|circa) (?P<h>1[0-2]|[1-9])(?=$|[,.;)]| (?:on|tomorrow|today|"
+        r"this|next|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)",
+        _at_weak,
+    ),
     rule(
         r"(?:\bat|@)\s?(?P<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
         r"(?! (?:million|percent|customers|people|sites|locations|branches|point|of))",

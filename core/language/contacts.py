@@ -17,6 +17,8 @@ from core.language.wordlists import listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from core.language.text import Plain
+
 _COMPOUND = listed("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 端木")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
@@ -51,7 +53,7 @@ _BEFORE = re.compile(
     r"|对|通知|提醒|让|了|到|访|聊|回复了?|催|谢谢|把|过|被|又|再|是|由|说|老板|的|刚|去|"
     r"上门|回访了?|[晚早午天日点]|昨|今|主动"
     r"|周[一二三四五六日天]|[号日点]|微信|加|发|但|跟进|接待|需要|要|想|我|他|她|厂里|"
-    r"老总|财务|请教|从|陪同|介绍|[、和及]|还有|另外|顺便|应)$"
+    r"老总|财务|请教|从|陪同|介绍|[、和及次趟个位候等接送访从替帮带叫]|看看?|看望|一下|会见|还有|另外|顺便|应)$"
 )
 _SENIOR = re.compile(
     r"总|董事长|老板|法人|厂长|ceo|gm|general manager|president|owner|boss|chair|director|"
@@ -133,8 +135,43 @@ def people_in(text: str) -> Iterator[Person]:
         if surname in {"of", "the", "and", "at", "is", "was", "who", "said", "for", "from", "on"}:
             continue
         tail = text[m.end() : m.end() + 8]
-        alone = re.match(r"\s(?:of|from|at)\s", tail) is None
+        alone = re.match(r"\s(?:of|from|at)\s(?!the|an? |our|his|her|my)", tail) is None
         yield Person(m.start(), m.end(), surname, m["t"] or "总", None, alone)
+
+
+#: surnames in Latin letters that are everyday words, too
+_ALSO_WORDS = frozenset(
+    listed("he she an you long sun so mo pan bin fan can man gun men sang song tan tong hang may")
+)
+_BARE = re.compile(
+    r"(?:(?:^|[.;,:!] ?|\b(?:with|from|to|call|ring|phone|meet|see|remind|tell|ask|told|asked|met|"
+    r"saw|rang|called|phoned|texted|emailed|visited|pinged|ping|and|boss|for|by|chase) )"
+    r"(?P<n>[a-z]{2,8})\b(?! (?:bank|road|street|district|city|province)))|\b(?P<of>[a-z]{2,8})'s "
+)
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def full_names(text: str) -> Iterator[tuple[int, int]]:
+    """Where a name of three or two characters may stand, the longer first at each place."""
+    for run in _RUN.finditer(text):
+        for start in range(run.start(), run.end() - 1):
+            if text[start] not in _SURNAMES and text[start : start + 2] not in _COMPOUND:
+                continue
+            for length in (4, 3, 2):
+                if start + length <= run.end():
+                    yield start, start + length
+
+
+def bare_surnames(line: Plain) -> Iterator[tuple[int, int]]:
+    """Where a surname may stand alone in English: with a capital, as somebody who does a thing."""
+    for m in _BARE.finditer(line.text):
+        group = "n" if m["n"] else "of"
+        start, end = m.span(group)
+        name = m[group]
+        if name in _ALSO_WORDS or name not in _en_surnames():
+            continue
+        if line.said(start, start + 1).isupper():
+            yield start, end
 
 
 def suits(person: Person, contact: Contact) -> bool:

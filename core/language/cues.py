@@ -25,8 +25,8 @@ class Cue:
 
 def words(*alternatives: str) -> re.Pattern[str]:
     """A pattern of alternatives; English ones stand as whole words."""
-    latin = [a for a in alternatives if re.match(r"[a-z(\\]", a)]
-    other = [a for a in alternatives if a not in latin]
+    other = [a for a in alternatives if re.search(r"[\u4e00-\u9fff]", a)]
+    latin = [a for a in alternatives if a not in other]
     shapes = [rf"(?<![a-z0-9])(?:{'|'.join(latin)})(?![a-z])"] if latin else []
     shapes.extend(other)
     return re.compile("|".join(shapes), re.ASCII)
@@ -67,18 +67,18 @@ KINDS = {
         r"来分行|在行里|在我行|在支行|在网点|来访|到访|来银行|到银行(?!贷)|来办公室找我|"
         r"来柜台"
         r"|视频(?!号)|腾讯会议|飞书|钉钉会议|云会议|线上会议|线上开会|线上会|开了个?短?会|"
-        r"(?<![在正])开会|会议|座谈|请到行|请来行|上我们这",
+        r"(?<![在正长板总他她])开会|会议|座谈|请到行|请来行|上我们这",
         r"video(?: ?call| ?conference| ?meeting| ?chat)?(?:ed)?|zoom(?:ed)?|ms teams|"
         r"teams (?:call|meeting)|tencent meeting|webex|conference call|online meeting"
         r"|(?:came|come|comes|dropped|stopped|walked|popped|visited|visit)(?: by| in|"
         r" over| round)?(?: (?:in)?to)? (?:us|the bank|the branch|our (?:branch|office|"
         r"bank|counter))|came (?:in|over|to see (?:us|me))|walked in|"
         r"dropped into the branch"
-        r"|(?:at|in|to) (?:the|our|my) (?:bank|branch|counter)|at our (?:office|place)|"
+        r"|(?:at|in|to) (?:the|our|my) (?:bank|branch|counter)|(?:at|in) our (?:office|place)|"
         r"hosted|invited (?:him|her|them) to (?:the|our) (?:bank|branch)",
     ),
     "call": words(
-        r"电话(?!号|是多少|多少|簿|本|错|停机)(?!\S{0,2}(?:号码|是多少|多少|给我))|致电|"
+        r"去了?个?(?=电话)|固话|电话(?!号|是多少|多少|簿|本|错|停机)(?!\S{0,2}(?:号码|是多少|多少|给我))|致电|"
         r"打给|通话|通了话|电访|电联|回电|来电|去电|拨打|拨通|外呼|陌call|打来|打进来|"
         r"打过来|通了[^,。;]{0,5}电话|打了(?:个|通|\d次)|打了?[两三\d几]+(?:次|遍|个|通)|"
         r"打过去|打通|打不通|没打通|没接|不接|"
@@ -97,9 +97,10 @@ KINDS = {
         r"spoken (?:to|with)",
     ),
     "visit": words(
-        r"拜访|走访|上门|登门|实地|现场|双人调查|双人检查|面访|回访|家访|下户|尽调|贷前|贷后(?!款)|"
+        r"拜访|走访|上门|登门|实地|现场|双人调查|双人检查|面访|回访|家访|下户|"
+        r"尽调(?!报告|材料)|贷前(?!报告)|贷后(?!款|报告)|"
         r"陪访|巡访|[跑走]了(?:趟|一趟)|在(?:他|她|对方|客户|他们|人家)(?:的)?(?:公司|店|厂|"
-        r"办公室|家|工地|车间)|跑(?:一)?趟|去了|去(?:他们|他|她)?(?:公司|厂里?|厂区|"
+        r"办公室|家|工地|车间)|跑(?:一)?趟|去了(?!一?个?(?:电话|微信|邮件|信息|短信))|去(?:他们|他|她)?(?:公司|厂里?|厂区|"
         r"店里|工地|仓库)|到(?:他们|他|她)?(?:公司|厂里?|厂区|店里|工地|仓库)(?!期)|参观|"
         r"看厂|看了(?:厂|车间|仓库|生产线)|见了|见到|见过|见面|见(?:完|了个?|过)面|面谈|"
         r"面见|当面|扫街|陌拜|"
@@ -131,10 +132,12 @@ WEAK_KINDS = {
         r"reached|contacted",
     ),
     "visit": words(
-        r"接待了?我们?|上(?=□)|(?:去|到|赴|跑|在)了?(?:的|趟|一趟)?(?=□|厂|公司|他们|她们|客户|店|"
+        r"去看(?:了|看|望|一下|□)|看了?[趟望]|接待了?我们?|上(?=□)|(?:去|到|赴|跑|在)了?(?:的|趟|一趟)?(?=□|厂|公司|他们|她们|客户|店|"
         r"工地|车间|"
         r"现场)|去(?:[\u4e00-\u9fff]{0,4})的|跑了",
-        r"at □+|(?:going|go|heading|headed|off) to □+|visited|went there|been there|was there",
+        r"at □+(?!□|(?:'s)? (?:says?|said|wants?|needs?|asked|told|called|emailed|"
+        r"texted|is|has|would))|(?:going|go|heading|headed|off) to □+|"
+        r"visited|went there|been there|was there",
     ),
 }
 
@@ -185,7 +188,7 @@ PRODUCTS = {
     "deposit": words(
         r"存款|定期(?!拜访|回访|检查|走访|沟通|联系)|活期|大额存单|存单|协定|通知存款|"
         r"结构性存款|定存|存(?=[\d一二三五两几])|揽存|七天通知|大额|存一年|存半年|存三年|"
-        r"存进来|存过来|转存|把钱存",
+        r"存(?:点|些)钱?|存进来|存过来|转存|把钱存",
         r"(?:time |fixed |term |call |notice |agreement |structured |"
         r"large[- ]?(?:denomination )?|demand |new )?deposits?|certificates? of deposit|"
         r"large[- ]denomination cds?|cds?|park(?:ing)? (?:\S+ ){0,4}(?:cash|funds|money)|"

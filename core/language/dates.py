@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.language.when import Found
+    from core.language.found import Found
 
 #: right behind a day these say that it is still to come
 _TO_COME = re.compile(r"^\s?(?:要|会|将|需|得|打算|计划|准备|前|之前|以前|能|可以|应该)")
+#: 中秋前去看了他: done before that day
+_WENT = re.compile(r"^前?[去来到给拜走见看]\S{0,4}[了过]")
 _DONE_BEHIND = re.compile(r"(?:了|过)(?!解|来|去)")
 #: a day by which something is wanted is no contact's, unless a contact is spoken of
 _WISH = re.compile(
@@ -38,6 +40,11 @@ _CONTACT = re.compile(
 _TODAY = re.compile(r"刚|今早|(?<![a-z])just(?![a-z])")
 
 
+#: 三月报表, "the March statements": the month of a paper
+_PAPERS = re.compile(
+    r"^\s?的?(?:份的?)?(?:报表|财报|流水|对账单|账单|报税|税表|数据|工资表|月报|季报|年报)"
+    r"|^\s?(?:'s )?(?:statements?|accounts|figures|numbers|invoices?|financials)(?![a-z])"
+)
 #: "the guarantee, issued yesterday": the day of another deed than the contact
 _OTHERS_DEED = re.compile(r"^\s?(?:issued|opened|received|approved|disbursed|delivered|mailed)\s$")
 
@@ -83,7 +90,7 @@ class _Place:
 
     def is_other(self) -> bool:
         """Whether the date is a maturity or another date that is nobody's contact."""
-        if _OTHERS_DEED.search(self.before):
+        if _OTHERS_DEED.search(self.before) or _PAPERS.search(self.behind):
             return True
         if MATURITY.search(self.before[-24:]) and not ACT.search(self.behind[:10]):
             return True
@@ -127,8 +134,10 @@ def _role(each: Found, place: _Place, now: datetime, *, deed: Found | None) -> s
         return "deed"
     if each.recurring:
         return "next" if place.further else "other"
-    if each.sign > 0:
+    if each.sign > 0 or each.past_date > now.date():
         return "next"
+    if (each.deadline or place.behind[:1] == "前") and _WENT.search(place.behind[:7]):
+        return "other"
     if each.date == now.date() or (not each.has_day and each.past_date == now.date()):
         return _role_of_today(each, place, now, deed=deed)
     return _role_either_way(each, place, deed=deed)

@@ -6,10 +6,10 @@ unless that cannot be (16/12). Short names that are also words (sat, sun, may) n
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from core.language import en_words as en
+from core.language.en_counted import DAYWORDS
 from core.language.grammar import (
     DAY,
     WEEK,
@@ -22,7 +22,6 @@ from core.language.grammar import (
     a_week,
     a_weekday,
     add_months,
-    an_offset,
     day_of_month,
     got,
     month_day,
@@ -31,32 +30,22 @@ from core.language.grammar import (
     this_monday,
     valid,
     weekday_alone,
+    workday_today,
 )
-from core.language.numerals import EN_ORDINAL, en_ordinal, number
+from core.language.numerals import EN_ORDINAL, en_ordinal
 from core.rules.workdays import add_workdays, next_workday
 
 if TYPE_CHECKING:
     import re
+    from datetime import date
 
 _ORDINAL = rf"(?P<d>\d{{1,2}}(?:st|nd|rd|th)|{EN_ORDINAL})"
 _DAY = r"(?P<d>\d{1,2}(?!\d))(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s?(?:of )?(?P<y>20\d\d|'\d\d)(?![\d:]))"
 _NOT_MONEY = (
-    r"(?!\w)(?!\s?(?:%|[.,]\d|:|[kmw]\b|mil|bn|percent|people|customers|sites|branches|years|"
+    r"(?!\w)(?!\s?(?:%|[.,]\d|:\d|[kmw]\b|mil|bn|percent|people|customers|sites|branches|years|"
     r"months|am\b|pm\b))"
 )
-_DAYWORDS = {
-    "the day after tomorrow": 2,
-    "day after tomorrow": 2,
-    "day after tmr": 2,
-    "overmorrow": 2,
-    "the day before yesterday": -2,
-    "day before yesterday": -2,
-    "yesterday": -1,
-    "tomorrow": 1,
-    "today": 0,
-    "the same day": 0,
-}
 
 
 def _relative_weekday(m: re.Match[str]) -> Meaning:
@@ -77,7 +66,7 @@ def _short_weekday(m: re.Match[str]) -> Meaning:
 
 def _recurring(m: re.Match[str]) -> Meaning:
     if m["d"] == "weekday":
-        return Meaning("day", day=_next_workday, recurring=True)
+        return Meaning("day", day=_next_workday, start=workday_today, recurring=True)
     return a_weekday(en.weekday_of(m["d"]), recurring=True)
 
 
@@ -100,51 +89,6 @@ def _week_on(m: re.Match[str]) -> Meaning:
 
 def _weekday_after_next(m: re.Match[str]) -> Meaning:
     return a_weekday(en.weekday_of(m["d"]), 2)
-
-
-def _count(text: str) -> float | None:
-    if text.startswith("half"):
-        return 0.5
-    if text == "one and a half":
-        return 1.5
-    if text == "another":
-        return 1.0
-    return number(text)
-
-
-def _offset(m: re.Match[str]) -> Meaning | None:
-    count = _count(m["n"])
-    if count is None:
-        return None
-    if got(m, "half") or got(m, "half2"):
-        count += 0.5
-    unit = en.unit_of(m["u"])
-    if unit == "fortnight":
-        count, unit = count * 2, "week"
-    meaning = an_offset(count, unit, -1 if got(m, "ago") else 1)
-    if meaning is not None and meaning.day is not None and m[0].startswith(("within", "inside")):
-        return a_day(meaning.day, 1, deadline=True)
-    return meaning
-
-
-def _offset_from(m: re.Match[str]) -> Meaning | None:
-    """Two weeks from Friday, a week from tomorrow, three days after the 5th."""
-    count = _count(m["n"])
-    unit = en.unit_of(m["u"])
-    if count is None or unit in {"minute", "hour"}:
-        return None
-    if unit == "fortnight":
-        count, unit = count * 2, "week"
-    word = m["d"]
-
-    def resolve(c: Context) -> date | None:
-        shift = _DAYWORDS.get(word)
-        base = weekday_alone(c, en.weekday_of(word)) if shift is None else c.today + DAY * shift
-        meaning = an_offset(count, unit, 1)
-        noon = datetime(base.year, base.month, base.day, 12, tzinfo=c.now.tzinfo)
-        return meaning.day(Context(noon, past=False)) if meaning and meaning.day else None
-
-    return a_day(resolve, 1)
 
 
 def _month_day(m: re.Match[str]) -> Meaning | None:
@@ -247,8 +191,8 @@ _NOT_ORDINAL = (
 
 RULES = [
     rule(
-        r"\b(?:" + "|".join(sorted(_DAYWORDS, key=len, reverse=True)) + r")(?:'s)?\b",
-        lambda m: a_shift(_DAYWORDS[m[0].removesuffix("'s")]),
+        r"\b(?:" + "|".join(sorted(DAYWORDS, key=len, reverse=True)) + r")(?:'s)?\b",
+        lambda m: a_shift(DAYWORDS[m[0].removesuffix("'s")]),
     ),
     rule(
         r"\b(?:later |earlier )?this (?=(?:very |early |late )?(?:morning|afternoon|"
@@ -265,7 +209,7 @@ RULES = [
     rule(rf"\b(?P<d>{en.WEEKDAY}){_NOT_WEEKDAY}", _plain_weekday),
     rule(
         r"(?:(?<=\bon )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\bnext )|^|(?<=, )|"
-        r"(?<=/))(?P<d>sat|sun)\b\.?(?!\s(?:with|down|in\b|and|li|wei|hung))",
+        r"(?<=/))(?P<d>sat|sun)\b\.?(?!\s(?:with|down|in\b|and|li|wei|hung|was|is|shin|rose|sets?\b))",
         _short_weekday,
     ),
     rule(
@@ -301,38 +245,6 @@ RULES = [
         r"the|every|each) )?weekend\b",
         _weekend,
     ),
-    # counted from now
-    rule(
-        rf"\b(?:in|within|within the next|inside|after|in about|in around|in the next|"
-        rf"in another|in approximately|"
-        rf"in roughly)\s(?P<n>{en.NUMBER})(?P<half> and a half)?(?:\s?(?:-|to|or)\s?(?:\d+|"
-        rf"{en.NUMBER}))?[\s-]?(?P<u>{en.UNIT})(?:'s?)?(?P<half2> and a half)?(?: or (?:so|"
-        rf"two))?(?: time)?(?! (?:of|term|tenor|loan|facility|deposit|ago))",
-        _offset,
-    ),
-    rule(
-        rf"\b(?P<n>{en.NUMBER})(?P<half> and a half)?[\s-]?(?P<u>{en.UNIT})'? (?:from now|"
-        rf"from today|later|hence|out|on)\b",
-        _offset,
-    ),
-    rule(
-        rf"\b(?P<n>{en.NUMBER})(?P<half> and a half)?[\s-]?(?P<u>{en.UNIT}) (?P<ago>ago|"
-        rf"back|earlier)\b",
-        _offset,
-    ),
-    rule(
-        rf"\b(?P<n>{en.NUMBER})[\s-](?P<u>{en.UNIT}) (?:from|after) (?P<d>{en.ANY_WEEKDAY}|"
-        rf"today|tomorrow)",
-        _offset_from,
-    ),
-    rule(
-        r"\b(?:the )?next (?:business|working|work|bank) ?day\b",
-        lambda _: an_offset(1, "workday", 1),
-    ),
-    rule(
-        r"\blast (?:business|working|work) ?day\b(?! (?:of|in))",
-        lambda _: an_offset(1, "workday", -1),
-    ),
     # dates
     rule(
         rf"\b(?P<m>{en.MONTH})\s?(?:the )?(?P<d>\d{{1,2}}(?!\d)(?:st|nd|rd|th)?|"
@@ -367,6 +279,11 @@ RULES = [
         _ordinal,
     ),
     rule(
+        rf"\b{en.ANY_WEEKDAY},? (?P<d>\d{{1,2}}(?:st|nd|rd|th))\b(?! (?:of )?{en.MONTH})"
+        + _NOT_ORDINAL,
+        _ordinal,
+    ),
+    rule(
         rf"\b(?:on )?(?:the )?{_ORDINAL} (?:day )?of (?:(?P<rel>the following|this|next|"
         rf"last|every|each|the|a) )?month\b",
         _ordinal_of_month,
@@ -382,6 +299,6 @@ RULES = [
     ),
     rule(
         r"\b(?:every day|daily|each day)\b",
-        lambda _: Meaning("day", day=lambda c: c.today, recurring=True),
+        lambda _: Meaning("day", day=lambda c: c.today, start=lambda c: c.today, recurring=True),
     ),
 ]

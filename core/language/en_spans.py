@@ -31,6 +31,7 @@ from core.language.grammar import (
     week_position,
     year_position,
 )
+from core.rules.workdays import add_workdays
 
 if TYPE_CHECKING:
     import re
@@ -196,6 +197,9 @@ def _beside_feast(m: re.Match[str]) -> Meaning:
     def resolve(c: Context) -> date:
         if what == "day":
             return feast(c, key) + (DAY if after else -DAY)
+        if what not in {"day", "week"} and what.endswith("day") and " " in what:
+            base = after_feast(c, key) if after else feast(c, key)
+            return add_workdays(base - DAY, 1) if after else add_workdays(base, -1)
         if what == "week":
             return after_feast(c, key) if after else feast(c, key) - WEEK
         weekday = en.weekday_of(what)
@@ -251,13 +255,14 @@ RULES = [
         _named_month,
     ),
     rule(
-        rf"\b(?:the )?(?P<w>day|week|{en.ANY_WEEKDAY}) (?P<side>before|after|following) (?:the )?"
+        rf"\b(?:the )?(?P<w>(?:first|1st|next) (?:working|business|work) ?day|day|week|"
+        rf"{en.ANY_WEEKDAY}) (?P<side>before|after|following) (?:the )?"
         rf"(?P<f>{_FEASTS})(?: (?:holidays?|break|festival|week))?\b",
         _beside_feast,
     ),
     rule(rf"\b{_WHERE}\s?(?:{_REL} )?quarter\b", _quarter),
     rule(
-        r"\b(?P<rel>this|next|last)?\s?(?P<end>quarter[ -]end)\b",
+        r"\b(?:(?P<rel>this|next|last|every|each) )?(?P<end>quarter[ -]end)\b",
         _quarter,
     ),
     rule(rf"\b{_REL} quarter\b", _quarter),

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from core.language import festivals
-from core.rules.workdays import add_workdays
+from core.rules.workdays import add_workdays, is_workday, next_workday
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -237,6 +237,11 @@ def year_position(year: int, position: str) -> date:
 def week_position(monday: date, position: str) -> date:
     """The day that the beginning, middle or end of a week stands for."""
     return monday + DAY * {"start": 0, "mid": 2, "late": 4, "end": 4}[position]
+
+
+def workday_today(c: Context) -> date:
+    """Today if the bank works today, else its next working day."""
+    return c.today if is_workday(c.today) else next_workday(c.today)
 
 
 def nth_weekday(first: date, n: int, weekday: int) -> date | None:

@@ -31,7 +31,7 @@ _REMINDED = re.compile(
     r"客户|他|对方)(?![\u4e00-\u9fff]{0,6}$)|\breminded\b"
 )
 _ASK_ZH = re.compile(
-    r"多少|什么|啥(?!也|都)|哪(?:些|个|家|里|天|位|几|种|儿|一)|谁|几(?:号|点|家|个|次|天|"
+    r"多少|什么|啥(?!也|都)|哪(?:些|个|家|里|天|位|几|种|儿|一)|谁|哪(?=[??]?$)|几(?:号|点|家|个|次|天|"
     r"笔|位)(?!前|后|内)|怎么样|怎样|怎么|如何|何时|是否|有没有|是不是|能不能|可不可以|"
     r"(?:吗|呢|么)(?:[??]|$)|多久|多大|多长|为什么|为何"
 )
@@ -58,7 +58,8 @@ _ATTRIBUTE = re.compile(
     r"档案|画像|历史|记录|近况|情况|详情|跟进记录|拜访记录|账号|信用代码|法人|法人代表|"
     r"客户经理|行业|规模|注册资本|到期日|到期时间|贡献度|名单|列表|日程|安排|行程|待办|"
     r"任务|业绩|目标|完成率|排名)(?:[??]|是多少|多少|呢|吗|是啥|是谁|在哪|怎么样|给我|"
-    r"发我|发一下|一下)*$"
+    r"发我|发一下|给一下|一下)*$"
+    r"|的(?:客户|企业|公司|贷款|授信|任务|拜访|合同|单子)[??]?$"
     r"|(?:phone|telephone|tel|mobile|contact|address|email|balance|limit|rate|rating|"
     r"grade|profile|history|details|info|information|record|records|number|credit code|"
     r"owner|industry|schedule|agenda|calendar|tasks?|to-?dos|list|status|exposure|"
@@ -75,6 +76,8 @@ _TOLD = re.compile(
     r"wants to know|curious)\b"
 )
 _CHAT = re.compile(
+    r"^(?:算了|不用了?|不必了?|没事了?|取消吧?|不要了|当我没说)(?:[吧啊哈,。!~ ]|算了|不用|不必|"
+    r"没事|取消|不要|了)*$|^(?:never ?mind|forget it|no thanks|cancel that)\b|"
     r"^(?:你好|您好|早上?好?|早安|上午好|下午好|晚上好|中午好|晚安|谢谢|多谢|感谢|辛苦|"
     r"好的|好嘞|好滴|收到|明白|了解|知道了|ok|okay|哈哈|呵呵|嘿嘿|嗯|哦|嗨|在吗|在么|"
     r"你是谁|再见|拜拜|加油|不客气|没事|没关系|行|可以|对|是的|赞|厉害|牛|真棒|太好了|"

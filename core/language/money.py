@@ -60,7 +60,7 @@ _ZH_SUM = re.compile(
     rf"(?P<cur>{_CURRENCY})?\s?(?<![\d.a-z年])"
     rf"(?P<sum>(?:{_ZH}+点{_ZH}+|{_DIGITS}|{_ZH})\s?(?:[\d来多余几]|{_ZH}|"
     rf"个(?=[千百万亿]))*\s?[万亿]"
-    rf"(?:(?:\d+(?:\.\d+)?|{_ZH})[十百千万零\d]*)*|(?:{_DIGITS}|"
+    rf"(?:(?:(?:\d+(?:\.\d+)?|{_ZH})[十百千万零\d]*)+(?![月号日点年%\d.:/十零一二两三四五六七八九]))?|(?:{_DIGITS}|"
     rf"[一二两三四五六七八九])[千百](?=元|块))"
     rf"(?:[多余来]|左右)?(?P<unit>元|块钱?|人民币|rmb)?{_THING}"
 )
@@ -141,8 +141,12 @@ def amounts_in(line: Plain) -> list[Amount]:
     return result
 
 
+#: what joins the two ends of a range, and the old limit with the new one
+_TO = re.compile(r"-|--|~|至|(?:提|提高|提升|增|增加|加|调|调高|扩|扩大|涨)?到|(?:up )?to")
+
+
 def _is_range(gap: str) -> bool:
-    return gap.strip() in {"-", "~", "到", "至", "to", "--"}
+    return _TO.fullmatch(gap.strip()) is not None
 
 
 def _zh_value(m: re.Match[str]) -> float | None:

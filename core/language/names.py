@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from core.language import name_parts as parts
-from core.language.contacts import Contact, contacts_of, people_in, suits, title_suits
+from core.language.contacts import (
+    Contact,
+    bare_surnames,
+    contacts_of,
+    full_names,
+    people_in,
+    suits,
+    title_suits,
+)
 from core.language.fuzzy import Keys
 from core.language.text import fold
 from core.language.wordlists import listed
@@ -101,6 +109,8 @@ class Portfolio:
         self._known: list[_Known] = []
         self._keys = Keys()
         self._people: dict[str, list[int]] = {}
+        #: people by their whole name, in characters
+        self._full: dict[str, list[int]] = {}
         for entry in entries:
             self._add(entry)
         self._keys.freeze()
@@ -135,6 +145,8 @@ class Portfolio:
             elif folded:
                 self._keys.add_alias(index, folded)
         for contact in contacts:
+            if contact.name:
+                self._full.setdefault(contact.name, []).append(index)
             for key in {contact.surname, contact.surname_sound}:
                 self._people.setdefault(key, []).append(index)
 
@@ -150,7 +162,7 @@ class Portfolio:
             start, end = best.start, best.end
             hits = [h for h in hits if not (h.start < end and start < h.end)]
         if not result:
-            result = self._by_contact(people)
+            result = self._by_contact(people) or self._by_person(line)
         result.sort(key=lambda m: m.at)
         return result
 
@@ -204,9 +216,24 @@ class Portfolio:
                 return [Mention(ids[0], ids, 0.7, at, by_contact=True)]
             if ids:
                 return [Mention(None, ids[:5], 0.3, at, by_contact=True)]
-        return self._by_full_name(people)
+        return []
 
-    def _by_full_name(self, _people: Sequence[Any]) -> list[Mention]:
+    def _by_person(self, line: Plain) -> list[Mention]:
+        """A person without a title: 孙丽来电, "Cao wants a guarantee", "Liang's birthday"."""
+        named = [
+            (start, end, self._full.get(line.text[start:end], ()))
+            for start, end in full_names(line.text)
+        ]
+        latin = [
+            (start, end, self._people.get(line.text[start:end], ()))
+            for start, end in bare_surnames(line)
+        ]
+        for start, end, indices in named + latin:
+            ids = tuple(dict.fromkeys(self._known[i].id for i in indices))
+            if len(ids) == 1:
+                return [Mention(ids[0], ids, 0.7, (start, end), by_contact=True)]
+            if ids:
+                return [Mention(None, ids[:5], 0.3, (start, end), by_contact=True)]
         return []
 
     def is_name(self, line: Plain) -> bool:

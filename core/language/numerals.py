@@ -11,13 +11,18 @@ from functools import lru_cache
 
 from core.language.wordlists import listed
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _WAN = 10_000
 _BIG = {"万": _WAN, "亿": 100_000_000}
 
 #: a whole number up to 99, as days, hours and counts are written
-ZH = r"(?:[零〇一二两俩三四五六七八九十廿卅]{1,4})"
+ZH = r"(?:[零〇一二两俩仨三四五六七八九十廿卅]{1,4})"
 INT = rf"(?:\d{{1,4}}|{ZH})"
 
 _EN_UNITS = listed(

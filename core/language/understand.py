@@ -12,18 +12,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from core.language import cues, dates
-from core.language.clauses import ACT, NEXT, Clause, clauses_of, mark
+from core.language.clauses import ACT, NEXT, Clause, clause_at, clauses_of, mark
 from core.language.intents import Facts, intent_of
 from core.language.money import Amount, amounts_in
 from core.language.outcomes import outcome_of
 from core.language.segments import Segment, segments_of
 from core.language.text import Plain, plain
-from core.language.when import Found, found_in
+from core.language.when import found_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime, time
 
+    from core.language.found import Found
     from core.language.names import Mention, Portfolio
 
 Intent = Literal["log", "lookup", "task", "chitchat"]
@@ -184,9 +185,12 @@ def _note(part: _Part) -> Note:
         _when_done(part, chosen.deed, values, why)
         _when_next(part, chosen.next, values, why)
     elif intent == "task":
-        due = next((f for f in part.found if f.has_day and f.sign >= 0), None)
-        due = due or next((f for f in part.found if f.sign >= 0), None)
+        ahead = [f for f in part.found if f.sign >= 0]
+        ahead = [f for f in ahead if not _is_free(f, part.clauses)] or ahead
+        due = next((f for f in ahead if f.has_day), None) or next(iter(ahead), None)
         _when_next(part, due, values, why)
+        if due is not None and due.time is None:
+            _hour_apart(part, due, values, why)
     return Note(
         text=_EDGES.sub("", part.line.source[span[0] : span[1]]),
         span=span,
@@ -224,6 +228,17 @@ def _when_next(
         why["follow_up_time"] = part.at(ahead.at, 0.9 if ahead.exact_time else 0.6)
 
 
+def _hour_apart(
+    part: _Part, due: Found, values: dict[str, object], why: dict[str, Evidence]
+) -> None:
+    """Tomorrow's meeting … 2pm: the hour said apart, where it is the only one."""
+    hours = [f for f in part.found if not f.has_day and f.time is not None]
+    days = [f for f in part.found if f.has_day]
+    if len(hours) == 1 and days == [due] and hours[0].exact_time:
+        values["follow_up_time"] = hours[0].time
+        why["follow_up_time"] = part.at(hours[0].at, 0.6)
+
+
 def _by_phone(
     part: _Part, outcome: tuple[str, tuple[int, int], float] | None
 ) -> tuple[str, tuple[int, int], float] | None:
@@ -245,16 +260,28 @@ def _kind(part: _Part, clauses: Sequence[Clause]) -> tuple[str, tuple[int, int],
     implied = cues.CALL_IMPLIED.search(part.text)
     if implied is not None:
         return "call", implied.span(), 0.6
-    if planned is None or any(not c.plan for c in clauses):
+    if planned is None or any(not (c.plan or _FREE.search(c.text)) for c in clauses):
         return None
     return planned.value, (planned.start, planned.end), 0.7
 
 
+#: 周一到周三都在出差, 两天都可以: when one has time, no contact
+_FREE = re.compile(r"^(?!.*[□了过]).*(?:出差|开会|培训|都可以|都行|有空|没空|不在行)$")
+
+
+def _is_free(found: Found, clauses: Sequence[Clause]) -> bool:
+    clause = clause_at(clauses, found.at[0])
+    return clause is not None and _FREE.search(clause.text) is not None
+
+
 def _contact_then_next(clauses: Sequence[Clause]) -> bool:
     """Whether a clause without a plan comes before one with a further contact."""
-    if clauses[0].plan:
+    first = 0
+    while first < len(clauses) - 1 and _FREE.search(clauses[first].text):
+        first += 1
+    if clauses[first].plan and first == 0:
         return False
-    later = clauses[1:]
+    later = clauses[first + 1 :]
     if any(NEXT.search(c.text) for c in later):
         return True
     # 走访鑫源,明年要扩库,12月10号前给意见: with a date in front it would be a plan.

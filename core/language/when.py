@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from core.language import clock, en_days, en_spans, zh_days, zh_spans
+from core.language import clock, en_counted, en_days, en_spans, zh_days, zh_spans
 from core.language.fallback import explicit_english
+from core.language.found import Found, When
 from core.language.grammar import DAY, PART_HOURS, Atom, Context, Meaning, on_clock
 from core.language.text import Plain, plain
 from core.language.zh_words import AFTER, BEFORE, WITHIN
@@ -30,7 +31,7 @@ _LONGEST = 600
 
 #: what may stand between two parts of one phrase
 _JOIN = re.compile(
-    r"^[\s,的吧呢啊哦()@:]{0,3}(?:(?:at|on|in|of|the|around|about|by|from|between|before|after|"
+    r"^[\s,的吧呢啊哦()@:]{0,3}(?:(?:at|on|in|of|the|around|about|arnd|abt|circa|by|from|between|before|after|"
     r"for|大概|大约|约|差不多)[\s,]?){0,2}[\s(]{0,2}$"
 )
 _RANGE = re.compile(r"^\s?(?:到|至|-|~|to|until|till|through|and|or|或者?|和|、|/|跟|&|,)\s?$")
@@ -41,49 +42,6 @@ _BY = re.compile(
 _BEFORE = re.compile(rf"^\s?(?:{BEFORE}|{WITHIN}|为止)")
 _ZH_AFTER = re.compile(rf"^\s?(?:{AFTER})")
 _EN_AFTER = re.compile(r"\b(?:after|following)\s+(?:the )?$")
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A day, and a time if one was said, with the words it was read from."""
-
-    date: dtm.date
-    time: dtm.time | None
-    span: tuple[int, int]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A phrase of date or time inside a text, read as a plan and as a report."""
-
-    start: int
-    end: int
-    text: str
-    #: the reading as a plan
-    date: dtm.date
-    time: dtm.time | None
-    #: the reading as a report
-    past_date: dtm.date
-    past_time: dtm.time | None
-    #: the part of the day that was said (morning, noon, afternoon, evening …)
-    part: str | None
-    #: a day was said, not only a time
-    has_day: bool
-    #: an hour was said, not only a part of the day
-    exact_time: bool
-    #: by, before, within: the day is the last one
-    deadline: bool
-    recurring: bool
-    #: -1 the words look back (yesterday), 1 ahead (next week), 0 either
-    sign: int
-    #: the span in the normalised text
-    at: tuple[int, int]
-
-    def when(self, *, past: bool = False) -> When:
-        """The reading as a plan or as a report."""
-        day, hour = (self.past_date, self.past_time) if past else (self.date, self.time)
-        return When(day, hour, (self.start, self.end), self.text)
 
 
 @dataclass(slots=True)
@@ -132,7 +90,7 @@ def found_in(line: Plain, now: dtm.datetime) -> Iterator[Found]:
 @lru_cache(maxsize=256)
 def _atoms(text: str) -> tuple[Atom, ...]:
     """The longest parts from left to right, none overlapping."""
-    rules = clock.RULES + en_days.RULES + en_spans.RULES
+    rules = clock.RULES + en_days.RULES + en_counted.RULES + en_spans.RULES
     if _ZH.search(text):
         rules = zh_days.RULES + zh_spans.RULES + clock.ZH_RULES + rules
     found: list[tuple[int, int, int, Meaning]] = []
@@ -315,9 +273,21 @@ def _reading(group: _Group, context: Context) -> tuple[dtm.date, dtm.time | None
         return None
     if group.after and hour is None:
         day += DAY
+    if group.day is not None and group.day.recurring and hour is not None and not context.past:
+        return _next_time(group.day, day, hour, context), hour
     if hour is not None and group.clock is not None and _is_late_seven(group, day, context):
         hour = hour.replace(hour=19)
     return day + DAY * carry, hour
+
+
+def _next_time(meaning: Meaning, day: dtm.date, hour: dtm.time, context: Context) -> dtm.date:
+    """The first time from now on of what recurs: today's if its hour is still to come."""
+    if meaning.start is not None:
+        day = meaning.start(context)
+    if day == context.today and hour <= context.now.time() and meaning.day is not None:
+        tomorrow = Context(context.now + DAY, past=False)
+        return (meaning.start or meaning.day)(tomorrow) or day
+    return day
 
 
 def _hour(group: _Group) -> tuple[dtm.time | None, int]:

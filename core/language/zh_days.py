@@ -15,6 +15,7 @@ from core.language.grammar import (
     Meaning,
     a_date,
     a_day,
+    a_month,
     a_month_day,
     a_shift,
     a_week,
@@ -28,6 +29,7 @@ from core.language.grammar import (
     this_monday,
     valid,
     week_position,
+    workday_today,
 )
 from core.language.numerals import ZH, number, whole
 from core.rules.workdays import next_workday
@@ -65,7 +67,7 @@ _DAYWORDS = {
     "前日": -2,
     "大前天": -3,
 }
-_NUM = r"(?:\d+(?:\.\d+)?|[零一二两俩三四五六七八九十百半]{1,4})"
+_NUM = r"(?:\d+(?:\.\d+)?|[零一二两俩仨三四五六七八九十百半]{1,4})"
 _UNITS = {
     "工作日": "workday",
     "交易日": "workday",
@@ -198,7 +200,7 @@ def _every_day(m: re.Match[str]) -> Meaning:
     def resolve(c: Context) -> date:
         return next_workday(c.today) if "工作" in m[0] else c.today
 
-    return Meaning("day", day=resolve, recurring=True)
+    return Meaning("day", day=resolve, start=workday_today, recurring=True)
 
 
 RULES = [
@@ -248,13 +250,19 @@ RULES = [
         _offset,
     ),
     rule(
-        rf"(?:再过|再隔|过)?{_NO_COUNT}(?P<n>[半两俩])(?P<unit>月)(?P<half2>半)?{_SUFFIX}", _offset
+        rf"(?:再过|再隔|过)?{_NO_COUNT}(?P<n>[半两俩仨])(?P<unit>月)(?P<half2>半)?{_SUFFIX}",
+        _offset,
     ),
     rule(rf"{_NO_COUNT}(?P<n>{_NUM})(?P<unit>日)(?P<suffix>{zh.WITHIN})", _offset),
     rule(
         rf"(?:再过|再隔|过|隔)(?P<n>{_NUM})个?(?P<half>半)?(?P<unit>{_UNIT}|"
         rf"月)(?P<half2>半)?(?!次)",
         _offset,
+    ),
+    # 过了这周, 过完本月: the next one
+    rule(
+        r"过[了完](?:这个?|本)?(?P<w>周|星期|礼拜|月)(?!末|[一二三四五六日天\d])",
+        lambda m: a_month(1) if m["w"] == "月" else a_week(1),
     ),
     rule(r"(?:下一?个?|次一?)工作日", lambda _: an_offset(1, "workday", 1)),
     rule(r"上一?个?工作日", lambda _: an_offset(1, "workday", -1)),

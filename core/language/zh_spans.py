@@ -203,6 +203,14 @@ def _beside_feast(m: re.Match[str]) -> Meaning | None:
     return a_day(resolve)
 
 
+def _last_before_feast(m: re.Match[str]) -> Meaning:
+    """国庆前最后一个工作日."""
+    key = festivals.ZH_NAMES.get(m["f"], "national")
+    if m["u"] == "天":
+        return a_day(lambda c: feast(c, key) - DAY)
+    return a_day(lambda c: add_workdays(feast(c, key), -1))
+
+
 def _lunar_day(m: re.Match[str]) -> Meaning | None:
     """大年初六, 初八: a day of the first lunar month."""
     day = whole(m["d"] or m["e"])
@@ -212,7 +220,10 @@ def _lunar_day(m: re.Match[str]) -> Meaning | None:
 def _holiday(m: re.Match[str]) -> Meaning:
     def resolve(c: Context) -> date:
         key, day = festivals.next_holiday(c.today)
-        return festivals.day_after(key, day) if "后" in m[0] else day
+        if "后" not in m[0]:
+            return day
+        day = festivals.day_after(key, day)
+        return add_workdays(day - DAY, 1) if m["nth"] else day
 
     return a_day(resolve, deadline="前" in m[0])
 
@@ -294,13 +305,18 @@ RULES = [
         _beside_feast,
     ),
     rule(
+        rf"(?P<f>{_FEAST})节?(?:之|以)?前的?最后一?个?(?P<u>工作日|天)",
+        _last_before_feast,
+    ),
+    rule(
         r"(?:大年|正月|春节)初(?P<d>[一二三四五六七八九十]{1,2})"
         r"|(?<![月周年季期最起当部])初(?P<e>[二三四五六七八九十])(?![中高级年班次步始级稿])",
         _lunar_day,
     ),
     rule(r"过完春?[年节](?:后|以后|之后)?", lambda _: a_day(lambda c: after_feast(c, "spring"))),
     rule(
-        rf"(?<![春季时环关情调细章])(?:节|长假|假期|放假|节假日)(?:{zh.AFTER}|{zh.BEFORE})",
+        rf"(?<![春季时环关情调细章])(?:节|长假|假期|放假|节假日)(?:{zh.AFTER}|{zh.BEFORE})"
+        r"(?:的?(?P<nth>(?:上班)?第一个?(?:工作日|天)|上班))?",
         _holiday,
     ),
     rule(

@@ -26,6 +26,8 @@ CORPORA = (
     "notes8.jsonl",
     "notes9.jsonl",
     "notes10.jsonl",
+    "notes11.jsonl",
+    "notes12.jsonl",
 )
 
 
