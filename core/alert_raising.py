@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from core import bus
 from core.alerts import mark_settled
+from core.consents import declines_marketing
 from core.events import ActivityLogged, AlertsSettled, CrossingsEnded, CustomersMoved, FactCrossed
 from core.rules.alerts import ALERTS, escalated_from, told_from
+from core.rules.consents import GREETINGS
 from storage.models import Alert, AlertRule, Crossing, Customer, Staff
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ async def raise_alert(acting: Acting, event: FactCrossed) -> None:
         return
     rule = await AlertRule.get_or_none(code=kind.code)
     if rule is not None and not rule.on:
+        return
+    if kind.code in GREETINGS and await declines_marketing(acting, event.customer_id):
         return
     customer = await Customer.get(id=event.customer_id).select_related("owner")
     owner = customer.owner

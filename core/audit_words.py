@@ -46,6 +46,7 @@ ACTIONS = {
     "retry": N_("had something tried again"),
     "dismiss": N_("set something aside"),
     "add": N_("added"),
+    "permit": N_("asked for a permission"),
     "amend": N_("amended"),
     "merge": N_("merged two customers"),
     "undo_merge": N_("parted two customers again"),

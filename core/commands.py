@@ -34,6 +34,13 @@ from core.collaborations import (
     share_customer,
 )
 from core.completeness import AnswerQuestion, answer_question
+from core.consent_recording import (
+    RecordConsent,
+    WithdrawConsent,
+    record_consent,
+    withdraw_consent,
+)
+from core.consents import AskPermission, ask_permission
 from core.dead_letters import (
     DismissDeadLetter,
     DismissOldDeadLetters,
@@ -147,6 +154,9 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     CheckOut: check_out,
     DecideGrade: decide_grade,
     AddDocuments: add_documents,
+    RecordConsent: record_consent,
+    WithdrawConsent: withdraw_consent,
+    AskPermission: ask_permission,
     EndDocument: end_document,
     RestoreDocument: restore_document,
     SendSummary: send_summary,

@@ -114,13 +114,15 @@ async def answer_question(acting: Acting, command: AnswerQuestion) -> dict[str, 
 
 
 _ASKED = "SELECT section, answer, day FROM asked WHERE customer_id = $1"
+#: a consent that has ended is to be asked for again
+_STANDS = {"consents": " AND (valid_until IS NULL OR valid_until >= $2)"}
 _KNOWN = " UNION ALL ".join(
     (
         _ASKED,
         *(
             f"SELECT '{need.section}', 'known', NULL WHERE EXISTS (SELECT 1 FROM"  # noqa: S608 - names of ours
             f' "{SECTIONS[need.section].model._meta.db_table}"'  # noqa: SLF001 - the ORM's documented place for it
-            " WHERE customer_id = $1 AND ended_at IS NULL)"
+            f" WHERE customer_id = $1 AND ended_at IS NULL{_STANDS.get(need.section, '')})"
             for need in NEEDS
         ),
     )
@@ -131,7 +133,7 @@ async def _known(acting: Acting, customer_id: int) -> tuple[set[str], set[str]]:
     """The categories of which something is known, and those that were put off."""
     known, not_now = set(), set()
     today = acting.local_now.date()
-    for row in await lookup(_KNOWN, customer_id):
+    for row in await lookup(_KNOWN, customer_id, day(today)):
         section, answer = str(row["section"]), row["answer"]
         if answer == "known" or (answer == "none" and today - day_of(row["day"]) < BELIEVED):
             known.add(section)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 #: customers that one transaction looks at
 AT_ONCE = 1000
 #: categories whose change by hand may cross a line
-_WATCHED = frozenset({"basic", "other_banks", "credit_lines", "holdings", "accounts"})
+_WATCHED = frozenset({"basic", "other_banks", "credit_lines", "holdings", "accounts", "consents"})
 _SWEEP = "crossings"
 #: a statement names no more rows than this
 _NAMED = 500
@@ -234,6 +234,17 @@ RULES = (
           FROM document
          WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
            AND expires >= $3 AND expires <= $4
+        """,
+        _within(-30, max(lines.PAPER_DAYS)),
+        lines.PAPER_DAYS,
+    ),
+    Rule(
+        "paper_ends",
+        """
+        SELECT customer_id, 'consent:' || id AS subject, valid_until AS day
+          FROM consent
+         WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL AND given
+           AND valid_until >= $3 AND valid_until <= $4
         """,
         _within(-30, max(lines.PAPER_DAYS)),
         lines.PAPER_DAYS,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core import audit, customers, sensitive
+from core.consents import require
 from core.errors import Invalid, NotAllowed
 from core.facts.vocabulary import DOCUMENT_KINDS
 from core.i18n import N_
@@ -88,6 +89,7 @@ async def add_documents(acting: Acting, command: AddDocuments) -> dict[str, Any]
         NotFound: if the customer is none to be seen.
         NotAllowed: if it is not the acting person's to work with.
         Invalid: if there is no file, too many, or one that is no photo or document.
+        ConsentMissing: if it proves somebody's identity, and that was not agreed to.
     """
     customer = await customers.workable(acting, command.customer_id)
     files = list(command.files)
@@ -95,6 +97,7 @@ async def add_documents(acting: Acting, command: AddDocuments) -> dict[str, Any]
         raise Invalid
     if any(file["kind"] not in FORMS or not file["file_id"] for file in files):
         raise Invalid
+    await _refuse_without_consent(acting, customer.id, command.kind)
     ids = []
     for file in files:
         caption = (command.caption or str(file.get("caption") or "")).strip()
@@ -109,6 +112,12 @@ async def add_documents(acting: Acting, command: AddDocuments) -> dict[str, Any]
         acting, "add", "document", ids, customer=customer.id, kind=command.kind
     )
     return {"customer": customer.id, "documents": ids}
+
+
+async def _refuse_without_consent(acting: Acting, customer_id: int, kind: str) -> None:
+    """A paper that proves who somebody is may be kept only where that was agreed to."""
+    if kind == "identity":
+        await require(acting, customer_id, "keep_identity")
 
 
 async def end_document(acting: Acting, command: EndDocument) -> int:

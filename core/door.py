@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.facts import trail
+from core.rules import consents as rules
 from core.rules.cautions import Dealing, Standing, cautions
 from core.rules.next_product import next_product
 from storage.db import lookup, rows
@@ -58,6 +59,7 @@ async def door(
     dealings = await _dealings(customer.id)
     looked = await (_look if look else _looked)(acting, customer.id)
     news, changes = await _news(acting, customer, looked)
+    agreed = {str(one["product"]): _agreed(one) for one in dealings if one["what"] == "consent"}
     held = tuple(one["product"] for one in dealings if one["what"] == "holding")
     lines = [one for one in dealings if one["what"] == "line"]
     accounts = [one for one in dealings if one["what"] == "account"]
@@ -67,10 +69,12 @@ async def door(
         licence_expires=customer.licence_expires,
         dealings=tuple(_dealing(one) for one in dealings if one["what"] in {"line", "other"}),
         last_outcome=last_outcome,
+        consents=agreed,
     )
+    offers = (held or lines) and rules.allowed("market", agreed, standing.today)
     return Door(
         holds=held,
-        could_use=next_product(customer.industry, held) if held or lines else None,
+        could_use=next_product(customer.industry, held) if offers else None,
         balance_fen=sum(one["fen"] or 0 for one in accounts) if accounts else None,
         balance_as_of=max((day_of(one["day"]) for one in accounts if one["day"]), default=None),
         limit_fen=sum(one["fen"] or 0 for one in lines),
@@ -95,12 +99,19 @@ SELECT 'account', kind, balance_fen, 0, 0, '', as_of
 UNION ALL
 SELECT 'other', bank, limit_fen, balance_fen, 0, 'normal', matures
   FROM other_bank WHERE customer_id = $1 AND ended_at IS NULL
+UNION ALL
+SELECT 'consent', kind, CASE WHEN given THEN 1 ELSE 0 END, 0, 0, form, valid_until
+  FROM consent WHERE customer_id = $1 AND ended_at IS NULL
 """
 
 
 async def _dealings(customer_id: int) -> list[dict[str, Any]]:
     found = await lookup(_DEALINGS, customer_id)
     return sorted(found, key=lambda one: (-(one["fen"] or 0), str(one["product"])))
+
+
+def _agreed(one: dict[str, Any]) -> rules.Agreed:
+    return rules.Agreed(bool(one["fen"]), one["class"], day_of(one["day"]) if one["day"] else None)
 
 
 def _dealing(one: dict[str, Any]) -> Dealing:

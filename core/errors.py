@@ -15,6 +15,7 @@
         ├── Overtaken          the chat shows something newer
         ├── UnreadableFile     the file is no table that can be read
         ├── AlreadyCustomer    a firm that is to be added is there already
+        ├── ConsentMissing     the customer did not agree to that, or no longer
         ├── OtherFirm          two customers can't be one firm
         ├── FactEnded          what is known is no longer so
         └── StillKeeps         a person who is to leave still has customers
@@ -161,6 +162,13 @@ class AlreadyCustomer(Conflict):
 
     code = "already_customer"
     msgid = N_("{name} looks like the same firm. Open it, or say that this is another one.")
+
+
+class ConsentMissing(Conflict):
+    """The customer did not agree to that, or agrees no longer; the sentence says how to get it."""
+
+    code = "consent_missing"
+    msgid = N_("The customer has not agreed to that.")
 
 
 class OtherFirm(Conflict):

@@ -9,6 +9,7 @@ from tortoise.expressions import Q
 
 from core import audit, colleagues, customers
 from core.acting import Acting
+from core.consents import require
 from core.door import Door, door
 from core.errors import Conflict, Invalid, NotFound
 from core.events import SummarySent
@@ -70,9 +71,11 @@ async def sendable(acting: Acting, customer_id: int) -> Customer:
 
     Raises:
         NotFound: if it is none to be seen.
+        ConsentMissing: if the customer withdrew the consent to that.
         Conflict: if nobody else may see it.
     """
     customer = await customers.visible(acting, customer_id)
+    await require(acting, customer.id, "send_summary")
     if not await Staff.filter(await _seers(acting, customer)).exists():
         raise Conflict(NOBODY)
     return customer
@@ -84,9 +87,11 @@ async def send_summary(acting: Acting, command: SendSummary) -> int:
     Raises:
         NotFound: if the customer is none to be seen, or there is no such colleague.
         Invalid: if it is the acting person, or the word is too long.
+        ConsentMissing: if the customer withdrew the consent to that.
         Conflict: if the colleague may not see the customer, or has no chat.
     """
     customer = await customers.visible(acting, command.customer_id)
+    await require(acting, customer.id, "send_summary")
     note = command.note.strip()
     if command.staff_id == acting.person.id or len(note) > NOTE_LENGTH:
         raise Invalid

@@ -13,6 +13,7 @@ from conversations.deeds.answer import answer
 from conversations.deeds.assignments import accept, appeal, claim, recycle, unshare
 from conversations.deeds.calendar import calendar_close, calendar_open, visit_file
 from conversations.deeds.check_ins import check_in, check_out
+from conversations.deeds.consents import withdraw_consent
 from conversations.deeds.dead_letters import dismiss, retry
 from conversations.deeds.documents import end_document, restore_document, show_document
 from conversations.deeds.draw import draw
@@ -54,6 +55,7 @@ DEEDS: dict[str, Deed] = {
     "show_document": show_document,
     "end_document": end_document,
     "restore_document": restore_document,
+    "withdraw_consent": withdraw_consent,
     "part": part,
     "check_in": check_in,
     "check_out": check_out,

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from conversations.flows.add_consent import start as start_add_consent
 from conversations.flows.add_contact import start as start_add_contact
 from conversations.flows.add_customer import start as start_add_customer
 from conversations.flows.add_document import start as start_add_document
@@ -66,6 +67,7 @@ TITLES = {
     "merge": N_("merge two customers"),
     "promise": N_("write a promise down"),
     "add_document": N_("add papers"),
+    "add_consent": N_("write a consent down"),
     "send_summary": N_("send a summary"),
     "add_fact": N_("write down a fact"),
     "edit_fact": N_("change a fact"),
@@ -85,6 +87,7 @@ STARTS: dict[str, Starter] = {
     "share": start_share,
     "decide_grade": start_decide_grade,
     "add_document": start_add_document,
+    "add_consent": start_add_consent,
     "promise": start_promise,
     "send_summary": start_send_summary,
     "release": start_release,

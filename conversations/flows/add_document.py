@@ -47,7 +47,7 @@ async def start(acting: Acting, customer_id: str) -> Start:
     return Start({"customer": customer.id})
 
 
-@flow("add_document", version=1)
+@flow("add_document", version=2)
 async def add_document(talk: Talk) -> None:
     """Ask what it is, take the files, show the card, keep them."""
     customer = int(talk.args["customer"])

@@ -10,6 +10,7 @@ from conversations.pages.section import told
 from conversations.wording import lines
 from conversations.words import whole
 from core import customers, formats, sensitive
+from core.consents import paper_of
 from core.facts import reading
 from core.facts.sections import THEME_OF, THEMES
 from core.facts.trail import changes_of
@@ -53,9 +54,23 @@ async def fact(acting: Acting, name: str, row_id: str) -> Screen:
             told(acting, row) or None,
             *changed,
         ),
-        _rows(acting, section, row, customer, may_work=may_work),
+        (
+            *(await _of_consent(acting, row, may_work=may_work) if name == "consents" else ()),
+            *_rows(acting, section, row, customer, may_work=may_work),
+        ),
         gone_after=int(sensitive.CLASSIFIED_FOR.total_seconds()) if in_full else 0,
     )
+
+
+async def _of_consent(acting: Acting, row: FactRow, *, may_work: bool) -> tuple[Row, ...]:
+    """The paper that says so, and that it is withdrawn."""
+    t, buttons = acting.texts, []
+    paper = await paper_of(acting, row.id)
+    if paper is not None:
+        buttons.append(Button.open(t("📎 Paper"), "document", paper))
+    if may_work and row["given"].value:
+        buttons.append(Button.run(t("🚫 Withdrawn"), "withdraw_consent", row.id))
+    return (tuple(buttons),) if buttons else ()
 
 
 def _change(acting: Acting, one: ChangeView) -> Markup:

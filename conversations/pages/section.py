@@ -84,7 +84,11 @@ def _ways(acting: Acting, page: SectionRows) -> tuple[Button, ...]:
     t, found, customer = acting.texts, page.section, page.customer.id
     ways = []
     if page.may_work and found.by_hand and found.is_fact:
-        ways.append(Button.start(t("➕ Add"), "add_fact", found.name, customer))
+        ways.append(
+            Button.start(t("➕ Add"), "add_consent", customer)
+            if found.name == "consents"
+            else Button.start(t("➕ Add"), "add_fact", found.name, customer)
+        )
     if found.name in TYING:
         ways.append(Button.open(t("🕸 Group"), "group", customer))
     theme = THEME_OF[found.name]

@@ -23,6 +23,7 @@ DONE = N_("✓ Done")
 REMOVE_LAST = N_("Remove the last")
 SO_FAR = N_("📎 {n} so far")
 SEND_PAPERS = N_("Send photos or documents, then tap Done.")
+SEND_PAPER = N_("Please send a photo or a document.")
 SEND_FILES = N_("Send photos, voice notes, documents or a place, then tap Done.")
 AT_LEAST = N_("Please send at least {least} before Done.")
 
@@ -78,6 +79,33 @@ class Files(Question[list[dict[str, Any]]]):
     async def revive(self, ctx: Ctx, stored: Json) -> bool:  # noqa: ARG002
         """A list of the right length."""
         return isinstance(stored, list) and self.least <= len(stored) <= self.most
+
+
+@dataclass(frozen=True, slots=True)
+class OnePaper(Question[dict[str, Any]]):
+    """One photo or document: sent, it is the answer."""
+
+    key: str
+    prompt: Text
+
+    async def show(self, ctx: Ctx, view: View) -> Screen:  # noqa: ARG002 - nothing is kept
+        """The prompt."""
+        return Screen(asked(ctx, self.prompt))
+
+    async def take(self, ctx: Ctx, event: Input, view: View) -> Reply:  # noqa: ARG002
+        """The file."""
+        if isinstance(event, SentFile) and _is_paper(event):
+            kept = added((), event)
+            return Refuse(kept) if isinstance(kept, Text) else Taken(kept[0])
+        return otherwise(event, SEND_PAPER)
+
+    def value(self, stored: Json) -> dict[str, Any]:
+        """The file, as `conversations.engine.collecting` describes it."""
+        return dict(stored)
+
+    async def revive(self, ctx: Ctx, stored: Json) -> bool:  # noqa: ARG002
+        """A file."""
+        return isinstance(stored, dict) and bool(stored.get("file_id"))
 
 
 def _is_paper(event: SentFile | SharedPlace) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import customers, formats, profile
 from core.companion_line import second_line
+from core.consents import require
 from core.exports.document import Block, Document
 from core.facts.reading import MOST, section_rows
 from core.facts.sections import SECTIONS
@@ -28,9 +29,11 @@ async def dossier(acting: Acting, customer_id: int) -> Document:
 
     Raises:
         NotFound: if there is none or none to be seen.
+        ConsentMissing: if the customer withdrew the consent to that.
     """
     t = acting.texts
     customer = await customers.visible(acting, customer_id)
+    await require(acting, customer.id, "export")
     blocks = [await _in_charge(acting, customer)]
     for name in SECTIONS:
         page = await section_rows(acting, customer_id, name, limit=MOST, masked=True)

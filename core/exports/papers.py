@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from core import audit
 from core.calendars import visit_file
+from core.consents import require
 from core.errors import NotFound
 from core.exports.customer_list import customer_list
 from core.exports.dossier import dossier
@@ -61,7 +62,14 @@ async def made(acting: Acting, what: str, form: str, customer_id: int = 0) -> Ma
 
 
 async def asked_for(acting: Acting, what: str, form: str, customer_id: int = 0) -> None:
-    """Write down that a paper was asked for, once, before it is made."""
+    """Write down that a paper was asked for, once, before it is made.
+
+    Raises:
+        NotFound: if there is no such paper.
+        ConsentMissing: if the customer withdrew the consent to that.
+    """
     if what not in PAPERS or form not in FORMS:
         raise NotFound
+    if customer_id:
+        await require(acting, customer_id, "export")
     await audit.record(acting, "export", "customer", customer_id or None, paper=what, form=form)

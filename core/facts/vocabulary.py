@@ -104,6 +104,8 @@ CONSENTS = {
     "data_use": N_("Use of data"),
     "credit_report": N_("Credit bureau query"),
     "marketing": N_("Marketing messages"),
+    "sharing": N_("Passing data on"),
+    "identity": N_("Proof of identity"),
     "recording": N_("Recording of calls"),
 }
 
@@ -119,5 +121,7 @@ DOCUMENT_KINDS = {
     "contract": N_("Contract"),
     "premises": N_("Premises"),
     "card": N_("Business card"),
+    "consent": N_("Consent form"),
+    "identity": N_("Identity card"),
     "other": N_("Other paper"),
 }

@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING, Any
 from core.facts.vocabulary import CLASSIFICATIONS
 from core.formats import money
 from core.i18n import N_, Text
+from core.rules.consents import EXPIRED, MISSING, SPOKEN, WITHDRAWN, state_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from core.rules.consents import Agreed
 
 #: loans that mature within so many days are told of
 SOON = timedelta(days=90)
 #: a licence that ends within so many days
 LICENCE_SOON = timedelta(days=60)
+_NO_QUERY = {
+    MISSING: N_("No consent to a credit bureau query"),
+    EXPIRED: N_("Consent to credit bureau queries ended {day}"),
+    WITHDRAWN: N_("Credit bureau query withdrawn"),
+    SPOKEN: N_("Consent to a credit bureau query not signed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,8 @@ class Standing:
     dealings: tuple[Dealing, ...] = ()
     #: the outcome of the last record
     last_outcome: str | None = None
+    #: what the customer agreed to, by kind; None where that was not looked up
+    consents: Mapping[str, Agreed] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,21 @@ def _found(standing: Standing) -> Iterable[Caution]:
         yield _maturing(one, standing.today)
     if _within(standing.licence_expires, standing.today, LICENCE_SOON):
         yield Caution(N_("Licence ends {day}"), {"day": standing.licence_expires})
+    if standing.consents is not None:
+        yield from _unagreed(standing, standing.consents)
+
+
+def _unagreed(standing: Standing, consents: Mapping[str, Agreed]) -> Iterable[Caution]:
+    """What is missing where we lend, and what the customer withdrew."""
+    state = state_for("credit_query", consents, standing.today)
+    lends = any(not one.bank for one in standing.dealings)
+    if state in _NO_QUERY and (lends or state == WITHDRAWN):
+        until = consents["credit_report"].valid_until if state == EXPIRED else None
+        yield Caution(_NO_QUERY[state], {"day": until})
+    if state_for("export", consents, standing.today) == WITHDRAWN:
+        yield Caution(N_("Use of data withdrawn: no files, no summaries"))
+    if state_for("market", consents, standing.today) == WITHDRAWN:
+        yield Caution(N_("Wants no offers"))
 
 
 def _maturing(one: Dealing, today: date) -> Caution:

@@ -35,7 +35,7 @@ NEEDS = (
     Need("holdings", 8, N_("shows what can be offered")),
     Need("family", 6, N_("finds family firms")),
     Need("properties", 4, N_("shows what can be pledged")),
-    Need("consents", 4, N_("allows campaigns")),
+    Need("consents", 4, N_("allows credit bureau queries and offers")),
 )
 
 

@@ -24,7 +24,7 @@ CROSSINGS = {
     "elsewhere_matures": N_("Loan elsewhere matures"),
     "holding_matures": N_("Product matures"),
     "licence_ends": N_("Licence ends"),
-    "paper_ends": N_("Paper ends"),
+    "paper_ends": N_("Paper or consent ends"),
     "promise_due": N_("Promise overdue"),
     "unconfirmed": N_("Second officer has not confirmed"),
     "silent": N_("No contact for long"),

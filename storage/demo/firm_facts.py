@@ -195,12 +195,13 @@ class _Made:
         )
 
     def _consent(self, customer: Customer) -> None:
-        for kind in ("data_use", "credit_report"):
+        for kind in ("data_use", "credit_report", "marketing"):
             self._facts.consents.append(
                 Consent(
                     id=len(self._facts.consents) + 1,
                     kind=kind,
-                    given=True,
+                    # Some want no offers.
+                    given=kind != "marketing" or self._random.random() > 0.1,
                     valid_until=self._today + timedelta(days=self._random.randrange(30, 900)),
                     **self._known(customer, "document"),
                 )

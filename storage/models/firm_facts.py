@@ -191,7 +191,7 @@ class Relation(Fact):
 class Consent(Fact):
     """What a customer or a person of it agreed to, or withdrew."""
 
-    #: data_use, credit_report, marketing, recording
+    #: a code of core/facts/vocabulary.py: data_use, credit_report, marketing, sharing, …
     kind = fields.CharField(max_length=16)
     given = fields.BooleanField(default=True)
     valid_until = fields.DateField(null=True)
@@ -201,7 +201,13 @@ class Consent(Fact):
         "storage.Contact", related_name=False, null=True, on_delete=fields.RESTRICT
     )
 
+    #: what says so
+    paper: fields.ForeignKeyNullableRelation[Document] = fields.ForeignKeyField(
+        "storage.Document", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+
     contact_id: int | None
+    paper_id: int | None
 
     class Meta:
         """Table name and key."""

@@ -81,6 +81,7 @@ async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
         f"/customers/{customer}/facts?section=basic", f"/customers/{customer}/changes",
         f"/facts/contacts/{contact}", f"/facts/basic/{customer}",
         f"/customers/{customer}/group", f"/customers/{customer}/completeness",
+        f"/customers/{customer}/documents", f"/customers/{customer}/permits",
     ]  # fmt: skip
     changes: list[tuple[str, str, Any]] = [
         ("POST", "/activities",
@@ -96,6 +97,7 @@ async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
         ("POST", f"/customers/{customer}/release", {}),
         ("POST", f"/customers/{customer}/facts",
          {"section": "other_banks", "values": {"bank": "宁波银行"}}),
+        ("POST", f"/customers/{customer}/permits", {"act": "export"}),
         ("PATCH", f"/facts/contacts/{contact}", {"values": {"title": "x"}}),
         ("POST", f"/facts/contacts/{contact}/end", None),
     ]  # fmt: skip

@@ -23,6 +23,7 @@ from storage.db import transaction
 from storage.models import (
     Account,
     Balance,
+    Consent,
     CreditLine,
     Crossing,
     Customer,
@@ -160,8 +161,13 @@ async def test_licences_products_and_loans_elsewhere_are_told_of(bank: Bank) -> 
         customer_id=customer, kind="contract", form="photo", file_id="f", added_at=MONDAY,
         expires=TODAY + timedelta(days=30), added_by_id=bank.staff["1001"],
     )  # fmt: skip
+    for number, (kind, agreed) in enumerate({"credit_report": True, "marketing": False}.items()):
+        await Consent.create(
+            customer_id=customer, kind=kind, given=agreed,
+            valid_until=TODAY + timedelta(days=29 + number), **KNOWN,
+        )  # fmt: skip
     assert await swept() == [
-        "elsewhere_matures", "holding_matures", "licence_ends", "paper_ends",
+        "elsewhere_matures", "holding_matures", "licence_ends", "paper_ends", "paper_ends",
     ]  # fmt: skip
 
 

@@ -224,6 +224,11 @@ SCRIPTS: dict[str, Script] = {
          ("taps", "ok"), ("says", "2027-06-30"), ("taps", "=caption"), ("says", "正本"),
          ("taps", "ok")),
     ),
+    "add_consent": Script(
+        "add_consent", "1001",
+        (("presses", "s:add_consent:1"), ("taps", "credit_report"), ("photo", "signed"),
+         ("taps", "=kind"), ("taps", "data_use"), ("taps", "ok")),
+    ),
     "send_summary": Script(
         "send_summary", "1001",
         (("presses", "s:send_summary:1"), ("says", "1003"), ("says", "请一起去"),

@@ -20,6 +20,7 @@ from storage.models import (
     CheckIn,
     Collaboration,
     Companion,
+    Consent,
     Contact,
     Document,
     FollowUp,
@@ -64,6 +65,7 @@ CRAFTED = (
     "r:take_grade:{customer}:B", "s:decide_grade:{customer}",
     "o:documents:{customer}", "o:document:{document}",
     "r:show_document:{document}", "r:end_document:{document}", "r:restore_document:{document}",
+    "s:add_consent:{customer}", "r:withdraw_consent:{consent}",
     "s:add_document:{customer}", "s:send_summary:{customer}",
 )  # fmt: skip
 #: what names nothing of a customer's, or is refused when the dialogue comes to its end
@@ -131,7 +133,9 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         customer_id=customer, kind="licence", form="photo", file_id="f", sha256="-", added_at=now,
         added_by_id=bank.staff["1002"],
     )  # fmt: skip
+    consent = await Consent.create(customer_id=customer, kind="marketing", recorded_at=now)
     return {
+        "consent": consent.id,
         "alert": alert.id,
         "promise": promise.id,
         "companion": companion.id,
