@@ -32,7 +32,16 @@ from bot.sender import REQUEST_SECONDS, Sender
 from bot.serving import Serving
 from bot.worker import Worker, chat_of
 from conversations.engine.dialogue import missing_flows
-from core import alert_raising, announcing, bus, check_ins, crossings, links, reveal
+from core import (
+    alert_raising,
+    announcing,
+    bus,
+    check_ins,
+    crossings,
+    links,
+    nickname_endings,
+    reveal,
+)
 from core.acting import Acting
 from core.clock import new_token
 from core.enrolment import SYSTEM
@@ -268,6 +277,7 @@ class App:
         crossings.subscribe()
         alert_raising.subscribe()
         check_ins.subscribe()
+        nickname_endings.subscribe()
         outbox.configure(outbox.QuietHours(self.settings.quiet_from, self.settings.quiet_until))
         dialogues.configure(timedelta(hours=self.settings.dialogue_hours))
         reveal.configure(timedelta(seconds=self.settings.shown_seconds))

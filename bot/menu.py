@@ -46,6 +46,7 @@ MENU: dict[str, tuple[str, frozenset[str]]] = {
     "audit": (N_("Who looked, who changed what"), frozenset(ROLES) - AUDIT_READERS),
     "undo": (N_("Take the last record back"), READ_ONLY | {"administrator"}),
     "menu": (N_("Home"), frozenset()),
+    "names": (N_("What you call customers"), READ_ONLY | {"administrator"}),
     "language": (N_("中文 / English"), frozenset()),
     "cancel": (N_("Stop what is open"), frozenset()),
     "help": (N_("How this works"), frozenset()),

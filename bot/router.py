@@ -95,6 +95,11 @@ async def _help(turn: Turn, argument: str) -> None:
     await _page(turn, "help")
 
 
+async def _names(turn: Turn, argument: str) -> None:
+    del argument
+    await _page(turn, "nicknames")
+
+
 async def _loads(turn: Turn, argument: str) -> None:
     del argument
     await _page(turn, "loads")
@@ -206,6 +211,7 @@ COMMANDS: dict[str, Handler] = {
     "staff": _staff,
     "leave": _leave,
     "undo": _undo,
+    "names": _names,
     "language": _language,
     "cancel": _cancel,
 }

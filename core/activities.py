@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import audit, customers, promises, second_officers
+from core import audit, customers, nicknames, promises, second_officers
 from core.errors import AlreadySettled, CorrectionClosed, Invalid, NotFound, UndoClosed
 from core.events import ActivityLogged, ActivityUndone, FollowUpSettled
 from core.follow_ups import (
@@ -73,6 +73,8 @@ class LogActivity:
     promises: tuple[Mapping[str, str], ...] = ()
     #: of a credit visit: who else was there, and is to confirm it
     second_officer: int | None = None
+    #: the word that the person used for the customer, where it was not understood so
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ async def log_activity(acting: Acting, command: LogActivity) -> dict[str, Any]:
     await audit.record(
         acting, "log", "activity", activity_id, customer=customer.id, **audit.acted_for(absent)
     )
+    if command.called:
+        await nicknames.remember(acting, customer, command.called)
     acting.emit(ActivityLogged(activity_id, customer.id, command.kind))
     if command.second_officer is not None:
         await _ask_second(acting, activity_id, command.second_officer)

@@ -19,6 +19,8 @@ ACTIONS = {
     "log": N_("logged a contact"),
     "correct": N_("corrected a record"),
     "undo": N_("took a record back"),
+    "nickname": N_("gave a customer a short name"),
+    "forget_nickname": N_("forgot a short name"),
     "name_second": N_("named the second officer"),
     "confirm_second": N_("confirmed as second officer"),
     "refuse_second": N_("was not there as second officer"),

@@ -80,6 +80,12 @@ from core.grading import DecideGrade, decide_grade
 from core.hand_over import HandOver, hand_over
 from core.merging import MergeCustomers, UndoMerge, merge_customers, undo_merge
 from core.new_customers import AddCustomer, add_customer
+from core.nicknames import (
+    ForgetNickname,
+    RememberNickname,
+    forget_nickname,
+    remember_nickname,
+)
 from core.people import SetLanguage, set_language
 from core.pool import (
     ClaimCustomer,
@@ -143,6 +149,8 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     SettleAlert: settle_alert,
     PostponeAlert: postpone_alert,
     SetAlertRule: set_alert_rule,
+    RememberNickname: remember_nickname,
+    ForgetNickname: forget_nickname,
     NameSecondOfficer: name_second_officer,
     ConfirmVisit: confirm_visit,
     RefuseVisit: refuse_visit,

@@ -12,7 +12,7 @@ from core.rules.access import READ_ONLY, visible_customers, workable_customers
 from storage import search
 from storage.db import lookup
 from storage.models import Customer, Staff, Unit
-from storage.names import pinyin_of
+from storage.names import fold, pinyin_of
 from storage.statements import found
 
 if TYPE_CHECKING:
@@ -147,10 +147,32 @@ async def owner_of(customer: Customer) -> Staff | None:
 
 
 async def find(acting: Acting, text: str, *, limit: int = 6, offset: int = 0) -> FoundPage:
-    """Customers of this person's scope that a text may mean, the likeliest first."""
+    """Customers of this person's scope that a text may mean, the likeliest first.
+
+    The one that the person calls so comes before all others.
+    """
     where, args = visible_customers(acting.person).where("c")
-    hits = await search.find_customers(text, where, args, limit=limit + 1, offset=offset)
-    return await _page(acting, [hit.id for hit in hits], limit)
+    called = await _called(acting, text, where, args)
+    before = min(offset, 1) if called is not None else 0
+    hits = await search.find_customers(
+        text, where, args, limit=limit + 1 + before, offset=offset - before
+    )
+    ids = [hit.id for hit in hits if hit.id != called]
+    if called is not None and not offset:
+        ids = [called, *ids]
+    return await _page(acting, ids[: limit + 1], limit)
+
+
+async def _called(acting: Acting, text: str, where: str, args: list[object]) -> int | None:
+    """The customer for which this is the acting person's own word (core/nicknames.py)."""
+    n = len(args)
+    sql = (
+        "SELECT c.id FROM nickname n JOIN customer c ON c.id = n.customer_id"  # noqa: S608 - values are parameters
+        f" WHERE {where} AND n.staff_id = ${n + 1} AND n.folded = ${n + 2}"
+        " AND n.ended_at IS NULL"
+    )
+    rows = await lookup(sql, *args, acting.person.id, fold(text))
+    return int(rows[0]["id"]) if rows else None
 
 
 async def these(acting: Acting, ids: Sequence[int]) -> FoundPage:

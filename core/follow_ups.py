@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tortoise.expressions import Q
 
-from core import audit, customers
+from core import audit, customers, nicknames
 from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
 from core.events import FollowUpNudged, FollowUpPlanned, FollowUpSettled
 from core.i18n import N_
@@ -44,6 +44,8 @@ class PlanFollowUp:
     #: minutes before the moment; None takes the person's usual lead
     lead_minutes: int | None = None
     activity_id: int | None = None
+    #: the word that the person used for the customer, where it was not understood so
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ async def plan_follow_up(acting: Acting, command: PlanFollowUp) -> int:
     await audit.record(
         acting, "plan", "follow_up", follow_up.id, customer=customer.id, **audit.acted_for(absent)
     )
+    if command.called:
+        await nicknames.remember(acting, customer, command.called)
     acting.emit(FollowUpPlanned(follow_up.id))
     return int(follow_up.id)
 

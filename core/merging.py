@@ -39,6 +39,7 @@ from storage.models import (
     Grading,
     Holding,
     Merge,
+    Nickname,
     OtherBank,
     Promise,
     Property,
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
 HISTORIES: tuple[type[Model], ...] = (
     Activity, FollowUp, Contact, Account, Holding, CreditLine, Contribution, OtherBank, Statement,
     TradePartner, Shareholder, Property, Security, FamilyMember, Relation, Consent, Document,
-    Grading, Promise, CheckIn, Trail,
+    Grading, Promise, CheckIn, Nickname, Trail,
 )  # fmt: skip
 #: columns by which others point to a customer that a name means
 _POINTERS: tuple[tuple[type[Model], str], ...] = (

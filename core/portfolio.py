@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.language.names import Entry, Portfolio
 from core.rules.access import visible_customers
+from storage.db import lookup
 from storage.models import Contact, Customer
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ async def portfolio(acting: Acting) -> Portfolio:
         .limit(MOST)
         .only("id", "name_zh", "name_en", "short_name")
     )
+    words = await _own_words(acting)
+    known = {customer.id for customer in customers}
+    if further := words.keys() - known:
+        customers += await Customer.filter(id__in=sorted(further)).only(
+            "id", "name_zh", "name_en", "short_name"
+        )
     contacts: dict[int, list[str]] = {}
     for customer_id, name, title in await Contact.filter(
         customer_id__in=[customer.id for customer in customers], ended_at=None
@@ -36,7 +43,22 @@ async def portfolio(acting: Acting) -> Portfolio:
                 name_en=customer.name_en,
                 contacts=tuple(contacts.get(customer.id, ())),
                 aliases=(customer.short_name,) if customer.short_name else (),
+                nicknames=tuple(words.get(customer.id, ())),
             )
             for customer in customers
         ]
     )
+
+
+async def _own_words(acting: Acting) -> dict[int, list[str]]:
+    """What the acting person calls customers that they see (core/nicknames.py)."""
+    where, args = visible_customers(acting.person).where("c")
+    n = len(args) + 1
+    words: dict[int, list[str]] = {}
+    for row in await lookup(
+        "SELECT n.customer_id, n.said FROM nickname n JOIN customer c ON c.id = n.customer_id"  # noqa: S608 - only placeholders
+        f" WHERE {where} AND n.staff_id = ${n} AND n.ended_at IS NULL ORDER BY n.id",
+        *args, acting.person.id,
+    ):  # fmt: skip
+        words.setdefault(int(row["customer_id"]), []).append(str(row["said"]))
+    return words

@@ -21,6 +21,7 @@ from conversations.deeds.export import export
 from conversations.deeds.follow_ups import done, later, nudge
 from conversations.deeds.grades import take_grade
 from conversations.deeds.merges import part
+from conversations.deeds.nicknames import forget_name
 from conversations.deeds.outcome import Outcome, Perform
 from conversations.deeds.people import set_language
 from conversations.deeds.promises import promise_broken, promise_kept
@@ -62,6 +63,7 @@ DEEDS: dict[str, Deed] = {
     "calendar_open": calendar_open,
     "calendar_close": calendar_close,
     "visit_file": visit_file,
+    "forget_name": forget_name,
     "confirm_visit": confirm_visit,
     "promise_kept": promise_kept,
     "promise_broken": promise_broken,

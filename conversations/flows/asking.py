@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,10 @@ from conversations.questions.review import Line
 from conversations.questions.staff import StaffSource
 from conversations.questions.text import Note
 from conversations.questions.when import HOURS, When
-from conversations.wording import moment
+from conversations.wording import lines, moment
 from core import formats
 from core.i18n import N_, Text
+from core.screens import Button, Screen
 from core.team import Helpers
 from core.vocabulary import KIND_ICONS, KINDS, LEADS, OUTCOMES, PRODUCTS
 
@@ -38,6 +40,20 @@ COMMON_AMOUNTS = tuple(wan * 10_000 * FEN for wan in (100, 300, 500, 1000, 2000,
 def customer(candidates: Sequence[int] = ()) -> Question[int]:
     """Which customer it is about."""
     return Pick("customer", Text(N_("Which customer?")), CustomerSource(tuple(candidates)))
+
+
+def new_word(args: Mapping[str, Any], customer: int) -> str:
+    """The word that a line had for the customer, where the person chose another customer."""
+    return str(args.get("called", "")) if args.get("meant") != customer else ""
+
+
+def learnt(ctx: Acting, kept: Mapping[str, Any] | None, screen: Screen) -> Screen:
+    """What is said at the end, with the word that was learnt and the way to take it away."""
+    if kept is None:
+        return screen
+    said = ctx.texts("🏷 Learnt: “{said}” is this customer.", said=kept["said"])
+    away = Button.run(f"✕ {kept['said']}", "forget_name", kept["id"])
+    return replace(screen, text=lines(screen.text, said)).under((away,))
 
 
 def second_officer() -> Question[int]:

@@ -28,6 +28,7 @@ from core.activities import LogActivity, NextStep
 from core.i18n import N_, Text
 from core.language.credit_visits import credit_visit
 from core.language.promises import may_promise
+from core.nicknames import NicknameOf
 from core.promises import DIRECTIONS, PromisesIn
 from core.screens import Button, Screen
 from core.second_officers import KINDS as TOGETHER
@@ -109,6 +110,7 @@ async def log_visit(talk: Talk) -> None:
         )
     )
     files = await talk.collected()
+    word = asking.new_word(args, customer)
     saved = await talk.do(
         "save",
         LogActivity(
@@ -126,10 +128,14 @@ async def log_visit(talk: Talk) -> None:
             settles=args.get("settles"),
             promises=tuple(promised) if kept == "keep" else (),
             second_officer=second,
+            called=word,
         ),
     )
+    learnt = await talk.read("learnt", NicknameOf(customer, word)) if word else None
     await talk.say(
-        lambda ctx: _saved(ctx, saved["activity"], customer, name, kind, outcome, upcoming)
+        lambda ctx: asking.learnt(
+            ctx, learnt, _saved(ctx, saved["activity"], customer, name, kind, outcome, upcoming)
+        )
     )
 
 

@@ -15,6 +15,7 @@ from conversations.wording import lines, moment
 from conversations.words import whole
 from core.follow_ups import PURPOSE_LENGTH, PlanFollowUp
 from core.i18n import N_, Text
+from core.nicknames import NicknameOf
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:
@@ -61,10 +62,15 @@ async def plan(talk: Talk) -> None:
             ),
         )
     )
+    word = asking.new_word(talk.args, customer)
     planned = await talk.do(
-        "save", PlanFollowUp(customer, when.at, when.all_day, kind, purpose, lead)
+        "save",
+        PlanFollowUp(customer, when.at, when.all_day, kind, purpose, lead, called=word),
     )
-    await talk.say(lambda ctx: _planned(ctx, planned, customer, name, when))
+    kept = await talk.read("learnt", NicknameOf(customer, word)) if word else None
+    await talk.say(
+        lambda ctx: asking.learnt(ctx, kept, _planned(ctx, planned, customer, name, when))
+    )
 
 
 def _planned(

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from conversations.wording import shortened
+from core.language.nicknames import called
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,6 +47,7 @@ def note_prefill(
         "ask_when": burst and "when" not in prefill,
         "one_line": True,
         "candidates": list(note.candidates),
+        **_called(note),
     }
     return args, prefill
 
@@ -61,7 +63,14 @@ def follow_up_prefill(
         prefill["kind"] = note.kind
     if note.follow_up_date is not None:
         prefill["when"] = _stored(acting, note.follow_up_date, note.follow_up_time)
-    return {"candidates": list(note.candidates)}, prefill
+    return {"candidates": list(note.candidates), **_called(note)}, prefill
+
+
+def _called(note: Note) -> dict[str, Any]:
+    """The word for the customer, and whom it was taken to mean."""
+    found = note.evidence.get("customer")
+    word = called(note.text, found.text if found else "")
+    return {"called": word, "meant": note.customer} if word else {}
 
 
 def _stored(acting: Acting, day: date, at: time | None) -> dict[str, Any]:

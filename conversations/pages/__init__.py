@@ -30,6 +30,7 @@ from conversations.pages.history import history
 from conversations.pages.home import home
 from conversations.pages.language import language
 from conversations.pages.loads import loads
+from conversations.pages.nicknames import nicknames
 from conversations.pages.pack import pack
 from conversations.pages.pool import pool
 from conversations.pages.profile import profile
@@ -71,6 +72,7 @@ PAGES: dict[str, Page] = {
     "audit": audit,
     "audit_search": audit_search,
     "follow_up": follow_up,
+    "nicknames": nicknames,
     "confirmation": confirmation,
     "confirmations": confirmations,
     "promises": promises,

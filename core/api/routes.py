@@ -21,6 +21,7 @@ from core.api import (
     loads,
     me,
     new_customers,
+    nicknames,
     organization,
     promises,
     second_officers,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 ROUTES: tuple[Route, ...] = (
     *me.ROUTES,
+    *nicknames.ROUTES,
     *new_customers.ROUTES,
     *customers.ROUTES,
     *documents.ROUTES,

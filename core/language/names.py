@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 
 #: two matches this close in score are equals
 _CLOSE = 0.5
+#: a person's own word comes before every other reading, but for a longer name that is so sure
+_OWN, _SURE = 100.0, 0.9
 #: words of everyday English that are also the first word of many firms
-_COMMON = frozenset(
+COMMON = frozenset(
     listed(
         "new great golden best first one all top good big super sun star east west south "
         "north green blue red white black silver happy lucky bright smart fast prime royal "
@@ -64,6 +66,8 @@ class Entry:
     name_en: str = ""
     contacts: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    #: what this person calls the customer, before every other reading
+    nicknames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,11 @@ class _Known:
     contacts: tuple[Contact, ...] = field(default=())
 
 
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether a Latin word is no part of a longer one."""
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
 class Portfolio:
     """The customers a text may speak of."""
 
@@ -111,8 +120,16 @@ class Portfolio:
         self._people: dict[str, list[int]] = {}
         #: people by their whole name, in characters
         self._full: dict[str, list[int]] = {}
+        self._names: dict[str, set[int]] = {}
+        self._own: dict[str, int] = {}
         for entry in entries:
             self._add(entry)
+        # A word that became another customer's name means that one.
+        self._own = {
+            word: index
+            for word, index in self._own.items()
+            if not self._names.get(word, set()) - {index}
+        }
         self._keys.freeze()
 
     def __len__(self) -> int:
@@ -123,6 +140,7 @@ class Portfolio:
         zh = fold(entry.name_zh)
         places, core = parts.without_place_and_form(zh)
         brand = parts.brand(core)
+        self._call(index, entry.nicknames, (zh, core))
         contacts = contacts_of((text, "") for text in entry.contacts)
         self._known.append(
             _Known(entry.id, places, "".join(parts.syllables(places)), core, contacts)
@@ -134,10 +152,11 @@ class Portfolio:
         words = parts.english_words(entry.name_en)
         english = parts.english_core(entry.name_en)
         if english:
-            sure = english[0] not in _COMMON and len(english[0]) > 3
+            sure = english[0] not in COMMON and len(english[0]) > 3
             self._keys.add_english(index, words, english, sure=sure)
         for alias in entry.aliases:
             folded = fold(alias).strip()
+            self._names.setdefault(folded, set()).add(index)
             if folded.isascii():
                 self._keys.add_english(
                     index, tuple(folded.split()), tuple(folded.split()), sure=True
@@ -150,9 +169,17 @@ class Portfolio:
             for key in {contact.surname, contact.surname_sound}:
                 self._people.setdefault(key, []).append(index)
 
+    def _call(self, index: int, words: Iterable[str], names: Iterable[str]) -> None:
+        """A customer's own names, and what the person calls it."""
+        for name in names:
+            self._names.setdefault(name, set()).add(index)
+        folded = (fold(word).strip() for word in words)
+        self._own |= {word: index for word in folded if word}
+
     def mentions(self, line: Plain) -> list[Mention]:
         """The customers a normalised text names, in order of place."""
         hits = [_Hit(*found) for found in self._keys.search(line.text)]
+        hits.extend(self._called(line.text, hits))
         people = list(people_in(line.text))
         result: list[Mention] = []
         while hits:
@@ -165,6 +192,23 @@ class Portfolio:
             result = self._by_contact(people) or self._by_person(line)
         result.sort(key=lambda m: m.at)
         return result
+
+    def _called(self, text: str, hits: Sequence[_Hit]) -> list[_Hit]:
+        """Words of the person's own, but for those inside a longer name that is sure."""
+        found = []
+        for word, index in self._own.items():
+            at = text.find(word)
+            end = at + len(word)
+            if at < 0 or (word.isascii() and not _alone(text, at, end)):
+                continue
+            inside = any(
+                hit.start <= at and end <= hit.end and hit.end - hit.start > len(word)
+                and hit.confidence >= _SURE
+                for hit in hits
+            )  # fmt: skip
+            if not inside:
+                found.append(_Hit(at, end, index, _OWN + len(word), 0.98))
+        return found
 
     def _settle(self, text: str, here: list[_Hit], best: _Hit, people: Sequence[Any]) -> Mention:
         """Choose among the customers that the same words may mean."""

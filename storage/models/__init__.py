@@ -53,6 +53,7 @@ from storage.models.machinery import (
     Talk,
 )
 from storage.models.merges import Merge
+from storage.models.nicknames import Nickname
 from storage.models.organization import EnrolAttempt, Invitation, Staff, Unit
 from storage.models.promises import Promise
 
@@ -99,6 +100,7 @@ __all__ = [
     "Look",
     "Mailbox",
     "Merge",
+    "Nickname",
     "OtherBank",
     "Outbox",
     "Pace",

@@ -43,7 +43,7 @@ PLAYED_ELSEWHERE = {
     "accept_assignment", "decline_assignment", "appeal_recycling", "rule_appeal",
     "rule_recycling", "claim_customer", "end_collaboration", "hand_over_portfolio",
     "load_file", "get_load", "decide_grade",
-    "name_second_officer", "get_confirmation", "confirm_visit", "refuse_visit",
+    "forget_nickname", "name_second_officer", "get_confirmation", "confirm_visit", "refuse_visit",
 }  # fmt: skip
 #: only who leads people may nudge, and no administrator does
 LEADING = "/follow-ups"

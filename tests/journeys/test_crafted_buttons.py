@@ -25,6 +25,7 @@ from storage.models import (
     Document,
     FollowUp,
     Merge,
+    Nickname,
     OtherBank,
     Promise,
     Recycling,
@@ -57,7 +58,7 @@ CRAFTED = (
     "o:door:{check_in}", "r:check_out:{check_in}",
     "r:check_in:{customer}:3120000:12150000", "r:visit_file:{follow_up}",
     "o:confirmation:{companion}", "r:confirm_visit:{companion}:0", "s:refuse_visit:{companion}",
-    "s:name_second:{activity}",
+    "s:name_second:{activity}", "r:forget_name:{nickname}",
     "o:promises:{customer}:0", "o:promise:{promise}", "r:promise_kept:{promise}",
     "r:promise_broken:{promise}", "s:promise:{customer}",
     "o:alert:{alert}", "o:alert_why:{alert}", "r:alert_done:{alert}",
@@ -73,7 +74,7 @@ HARMLESS = {
     "home", "help", "language", "found", "agenda", "team", "pool", "untouched", "retry", "dismiss",
     "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
     "leave", "loads", "alerts", "alert_rules", "alert_rule", "alert_switch",
-    "confirmations", "week", "calendar", "calendar_open", "calendar_close",
+    "confirmations", "nicknames", "week", "calendar", "calendar_open", "calendar_close",
     "duplicates", "add_contact", "add_customer",
 }  # fmt: skip
 #: what a look, an update and a message leave behind
@@ -121,6 +122,10 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         key="crafted", customer_id=customer, direction="ours", text="合同", made_at=now,
         made_by_id=bank.staff["1002"],
     )  # fmt: skip
+    nickname = await Nickname.create(
+        staff_id=bank.staff["1002"], customer_id=customer, said="老华兴", folded="老华兴",
+        made_at=now,
+    )  # fmt: skip
     companion = await Companion.create(
         key="crafted", duty="second", staff_id=bank.staff["1002"], asked_by_id=bank.staff["1001"],
         activity_id=(await Activity.get(customer_id=customer)).id, asked_at=now,
@@ -139,6 +144,7 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         "alert": alert.id,
         "promise": promise.id,
         "companion": companion.id,
+        "nickname": nickname.id,
         "check_in": check_in.id,
         "document": document.id,
         "merge": merge.id,
