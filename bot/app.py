@@ -125,6 +125,7 @@ class App:
             get_updates_request=self._polling,
         )
         self._studio = Studio(settings.data_dir / "pictures")
+        self.files = FileStore(settings.data_dir / "files")
         self.sender = Sender(
             self.bot,
             clock,
@@ -132,6 +133,7 @@ class App:
             at_once=settings.senders,
             protect=settings.protect_content,
             pictures=Pictures(self.bot, self._studio),
+            files=self.files,
         )
         self.worker = Worker(
             clock,
@@ -148,7 +150,6 @@ class App:
         )
         server = settings.database_url.startswith("postgres")
         self._signals = Signals(settings.database_url, new_token(6)) if server else None
-        self.files = FileStore(settings.data_dir / "files")
         self.downloads = Downloads(self.bot, self.files)
         self._tasks: list[asyncio.Task[None]] = []
         self._acks: set[asyncio.Task[None]] = set()

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.limits import Limits
     from bot.pictures import Pictures
     from storage.deliveries import OutboxRow
+    from storage.files import FileStore
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -67,9 +68,10 @@ class Sender:
         at_once: int = 16,
         protect: bool = True,
         pictures: Pictures | None = None,
+        files: FileStore | None = None,
     ) -> None:
         self._bot, self._clock, self._limits = bot, clock, limits
-        self._pictures = pictures
+        self._pictures, self._files = pictures, files
         self._at_once, self._protect = at_once, protect
         self._name = new_token(6)
         self._wake = asyncio.Event()
@@ -340,7 +342,13 @@ class Sender:
             return int(sent["message_id"])
         if isinstance(content, Paper):
             sent = await send_paper(
-                self._bot, self._clock, content, row.chat_id, row.cause, protect=self._protect
+                self._bot,
+                self._clock,
+                content,
+                row.chat_id,
+                row.cause,
+                protect=self._protect,
+                files=self._files,
             )
             return int(sent["message_id"])
         return await self._call(rendering.post(content, row.chat_id, protect=self._protect))

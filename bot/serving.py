@@ -9,6 +9,7 @@ import structlog
 from bot.settings import address
 from core.api.listening import listen
 from core.api.server import Api
+from storage.files import FileStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,7 @@ class Serving:
         self._api = Api(
             clock,
             per_minute=settings.api_requests_per_minute,
+            files=FileStore(settings.data_dir / "files"),
             committed=changed,
             measured=metrics.requested,
         )

@@ -49,6 +49,7 @@ from core.dead_letters import (
     dismiss_old_dead_letters,
     retry_dead_letter,
 )
+from core.document_bytes import KeepDocument, keep_document
 from core.documents import (
     AddDocuments,
     EndDocument,
@@ -162,6 +163,7 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     CheckOut: check_out,
     DecideGrade: decide_grade,
     AddDocuments: add_documents,
+    KeepDocument: keep_document,
     RecordConsent: record_consent,
     WithdrawConsent: withdraw_consent,
     AskPermission: ask_permission,

@@ -71,6 +71,8 @@ class DocumentView:
     added_at: datetime
     added_by: str
     ended: bool
+    #: the bytes are in the store
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ async def add_documents(acting: Acting, command: AddDocuments) -> dict[str, Any]
         raise Invalid
     if any(file["kind"] not in FORMS or not file["file_id"] for file in files):
         raise Invalid
-    await _refuse_without_consent(acting, customer.id, command.kind)
+    await refuse_without_consent(acting, customer.id, command.kind)
     ids = []
     for file in files:
         caption = (command.caption or str(file.get("caption") or "")).strip()
@@ -114,8 +116,12 @@ async def add_documents(acting: Acting, command: AddDocuments) -> dict[str, Any]
     return {"customer": customer.id, "documents": ids}
 
 
-async def _refuse_without_consent(acting: Acting, customer_id: int, kind: str) -> None:
-    """A paper that proves who somebody is may be kept only where that was agreed to."""
+async def refuse_without_consent(acting: Acting, customer_id: int, kind: str) -> None:
+    """A paper that proves who somebody is may be kept only where that was agreed to.
+
+    Raises:
+        ConsentMissing: if it was not.
+    """
     if kind == "identity":
         await require(acting, customer_id, "keep_identity")
 
@@ -198,4 +204,5 @@ def _view(acting: Acting, one: Document) -> DocumentView:
         id=one.id, kind=one.kind, form=one.form, name=one.file_name, caption=one.caption,
         expires=one.expires, added_at=one.added_at,
         added_by=staff_name(one.added_by, acting.locale), ended=one.ended_at is not None,
+        kept=len(one.sha256 or "") > 1,
     )  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
+from markupsafe import escape
+
 from conversations.deeds.outcome import Outcome
 from conversations.pages.document import document
 from conversations.words import whole
 from core.documents import EndDocument, RestoreDocument, opened
-from core.screens import StoredFile
+from core.screens import Paper, StoredFile
 
 if TYPE_CHECKING:
     from conversations.deeds.outcome import Perform
@@ -24,6 +26,10 @@ async def show_document(acting: Acting, perform: Perform, document_id: str) -> O
     """
     del perform
     found = await opened(acting, whole(document_id))
+    if not found.file_id:  # it did not come through the chat
+        return Outcome(
+            posts=(Paper("document", found.form, str(escape(found.caption)), found.id),)
+        )
     kind = cast("Literal['photo', 'document']", found.form)
     return Outcome(posts=(StoredFile(kind, found.file_id, found.caption),))
 

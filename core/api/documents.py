@@ -22,7 +22,7 @@ MOST = 200
 
 
 class DocumentTold(Told):
-    """A paper or photo of a customer; the file itself stays in the chat."""
+    """A paper or photo of a customer; its file is `/documents/{id}/content`."""
 
     id: int
     customer_id: int
@@ -34,6 +34,7 @@ class DocumentTold(Told):
     added_at: Moment
     added_by: str
     ended: bool
+    kept: bool = Field(description="The file itself is here.")
 
     @classmethod
     def of(cls, view: DocumentView, customer_id: int) -> Self:
@@ -42,7 +43,7 @@ class DocumentTold(Told):
             id=view.id, customer_id=customer_id, kind=view.kind,
             form="photo" if view.form == "photo" else "document", name=view.name,
             caption=view.caption, expires=view.expires, added_at=view.added_at,
-            added_by=view.added_by, ended=view.ended,
+            added_by=view.added_by, ended=view.ended, kept=view.kept,
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import models_json_schema
 
-from core.api.route import FILES, PREFIX
+from core.api.route import PREFIX
 from core.api.schemas import LARGEST_ID, Problem
 from core.api.streams import LINES
 from core.tokens import SCOPES
@@ -105,7 +105,7 @@ def _operation(route: Route, refs: Refs, named: dict[str, Route]) -> dict[str, A
         }
     if route.file:
         binary = {"schema": {"type": "string", "format": "binary"}}
-        operation["requestBody"] = {"required": True, "content": {FILES[0]: binary}}
+        operation["requestBody"] = {"required": True, "content": {route.accepts[0]: binary}}
     return operation
 
 

@@ -76,8 +76,11 @@ class Route:
     does: Handler | None = None
     #: instead of `does`, where lines come and go one by one
     streams: Streamer | None = None
-    #: the body is a file of one of FILES, which `streams` reads off the request
+    #: the body is a file, which `streams` reads off the request
     file: bool = False
+    #: the media types that it may come as, and the bytes that it may have
+    accepts: tuple[str, ...] = FILES
+    largest: int = LARGEST_FILE
     #: media types of the file that is answered instead of JSON
     gives: tuple[str, ...] = ()
     kind: Kind = "read"

@@ -19,13 +19,14 @@ from structlog.contextvars import bound_contextvars
 from core import tokens
 from core.api import problems
 from core.api.calendar_feed import calendar_routes
+from core.api.document_content import FILES
 from core.api.health import health_routes
 from core.api.languages import preferred
 from core.api.openapi import description_of
 from core.api.page import page_of
 from core.api.problems import Rejected
 from core.api.rates import Rates
-from core.api.route import FILES, LARGEST_FILE, PREFIX, Route
+from core.api.route import PREFIX, Route
 from core.api.routes import ROUTES
 from core.api.session import KEPT, Asking, Session, hash_of, names, unauthorized
 from core.clock import new_token
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from core.api.session import Answered
     from core.clock import Clock
     from core.tokens import Presented
+    from storage.files import FileStore
 
 log = structlog.get_logger(__name__)
 LARGEST_BODY = 1 << 20
@@ -86,11 +88,12 @@ class Api:
         clock: Clock,
         *,
         per_minute: int = 600,
+        files: FileStore | None = None,
         committed: Callable[[], None] = lambda: None,
         measured: Callable[[str, str, int, float], None] = lambda *_: None,
     ) -> None:
         self._clock, self._rates = clock, Rates(per_minute)
-        self._committed, self._measured = committed, measured
+        self._committed, self._measured, self._files = committed, measured, files
         self._noted: dict[int, datetime] = {}
         self._forgot_at = clock.now()
         self._description = description_of(ROUTES)
@@ -99,6 +102,8 @@ class Api:
         """Everything that is served at the API's address."""
         app = web.Application(client_max_size=LARGEST_BULK, middlewares=[self._outermost])
         app.on_response_prepare.append(_with_headers)
+        if self._files is not None:
+            app[FILES] = self._files
         for route in ROUTES:
             app.router.add_route(route.method, PREFIX + _pattern(route), self._handler(route))
         app.router.add_get("/api/openapi.json", self._describe, allow_head=False)
@@ -240,10 +245,10 @@ async def _asked(request: web.Request, route: Route) -> Asking:
     raw = b""
     body: Any = None
     if route.file:
-        if request.content_type not in FILES:
-            raise Rejected("unsupported_media_type", wanted=FILES[0])
-        if (request.content_length or 0) > LARGEST_FILE:
-            raise Rejected("too_large", most=LARGEST_FILE)
+        if request.content_type not in route.accepts:
+            raise Rejected("unsupported_media_type", wanted=route.accepts[0])
+        if (request.content_length or 0) > route.largest:
+            raise Rejected("too_large", most=route.largest)
     if route.body is not None:
         wanted = "application/x-ndjson" if route.streams else "application/json"
         if request.content_type != wanted:

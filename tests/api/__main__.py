@@ -42,7 +42,7 @@ STAFFING = ("change_role", "move_staff", "deactivate_staff", "activate_staff", "
 PLAYED_ELSEWHERE = {
     "accept_assignment", "decline_assignment", "appeal_recycling", "rule_appeal",
     "rule_recycling", "claim_customer", "end_collaboration", "hand_over_portfolio",
-    "load_file", "get_load", "decide_grade",
+    "load_file", "get_load", "decide_grade", "add_document", "get_document_content",
     "forget_nickname", "name_second_officer", "get_confirmation", "confirm_visit", "refuse_visit",
 }  # fmt: skip
 #: only who leads people may nudge, and no administrator does

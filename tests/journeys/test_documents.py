@@ -124,3 +124,38 @@ async def test_only_who_may_see_it_is_offered_and_a_helper_reads_it_in_english(
     await li.presses("📤 Send")
     await zhao.sees("📤 Li Wei sends you a customer.")
     assert "Shanghai Huaxing Machinery Manufacturing" in zhao.last.text
+
+
+async def brought(town: Town, content: bytes) -> int:
+    """A paper of C001 that came over HTTP: the platform has never seen it."""
+    made = await Document.create(
+        customer_id=town.bank.customers["C001"], kind="contract", form="document", file_id="",
+        file_name="loan <2026>.pdf", caption="<b>1</b>", sha256=town.app.files.put(content),
+        added_at=MONDAY, added_by_id=town.bank.staff["1001"],
+    )  # fmt: skip
+    return int(made.id)
+
+
+async def test_a_paper_that_came_over_http_is_shown_in_the_chat(town: Town) -> None:
+    li, content = town.phone("1001"), b"%PDF-1.7 contract"
+    paper = await brought(town, content)
+    await li.says("华兴机械")
+    await li.presses("📎 资料")
+    await li.presses("1")
+    await li.presses("📎 查看")
+    await li.sees("<b>1</b>")
+    assert li.last.media_kind == "document"
+    assert await Audit.filter(action="read", subject="document", subject_id=paper).exists()
+
+
+async def test_a_paper_whose_bytes_are_lost_is_told_of_in_english(english_town: Town) -> None:
+    town, li = english_town, english_town.phone("1001")
+    await brought(town, b"%PDF-1.7 lost")
+    for one in (town.app.settings.data_dir / "files").rglob("*"):
+        if one.is_file():
+            one.unlink()
+    await li.says("Huaxing Machinery")
+    await li.presses("📎 Files")
+    await li.presses("1")
+    await li.presses("📎 Show")
+    await li.sees("The file itself is not here")

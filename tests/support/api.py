@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import tempfile
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -21,6 +23,7 @@ from core.enrolment import SYSTEM
 from core.events import TokenMade
 from core.tokens import SCOPES, CreateToken
 from notifications import rules
+from storage.files import FileStore
 from tests.support.bank import MONDAY, Bank
 
 if TYPE_CHECKING:
@@ -103,6 +106,8 @@ class Served:
     clock: MovableClock
     http: aiohttp.ClientSession
     port: int
+    #: where files are kept
+    folder: Path = Path()
     _askers: dict[Any, Asker] = field(default_factory=dict)
 
     @property
@@ -151,10 +156,12 @@ async def serving(
     rules.subscribe_all()
     announcing.subscribe_all()
     clock = MovableClock(MONDAY + timedelta(minutes=1))
-    api = Api(clock, per_minute=per_minute, measured=measured)
+    folder = tempfile.TemporaryDirectory()
+    api = Api(clock, per_minute=per_minute, measured=measured, files=FileStore(Path(folder.name)))
     runner, taken = await listen(api.application(), "127.0.0.1", 0)
     try:
         async with aiohttp.ClientSession() as http:
-            yield Served(bank, clock, http, taken)
+            yield Served(bank, clock, http, taken, Path(folder.name))
     finally:
         await runner.cleanup()
+        folder.cleanup()
