@@ -1,0 +1,83 @@
+"""Consents that end, and greetings that nobody wants: on both engines."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from core import alert_raising, bus
+from core.bus import perform
+from core.completeness import completeness
+from core.consent_recording import RecordConsent, WithdrawConsent
+from core.consents import permits
+from core.crossings import look_at, subscribe
+from core.errors import NotAllowed, NotFound
+from storage.models import Alert, Audit, Change, Consent, Crossing, Customer
+from tests.support.bank import MONDAY, Bank, build_bank
+
+TODAY = MONDAY.date()
+
+
+@pytest.fixture
+async def bank(database: str) -> Bank:
+    subscribe()
+    alert_raising.subscribe()
+    return await build_bank()
+
+
+async def test_a_consent_that_has_ended_is_to_be_asked_for_again(bank: Bank) -> None:
+    acting, customer = await bank.acting("1001"), bank.customers["C001"]
+    before = (await completeness(acting, customer)).percent
+    until = TODAY + timedelta(days=1)
+    await perform(acting, RecordConsent(customer, "data_use", "signed", until), "given")
+    assert (await completeness(acting, customer)).percent == before + 4
+    later = await bank.acting("1001", MONDAY + timedelta(days=2))
+    assert (await completeness(later, customer)).percent == before
+
+
+async def test_a_withdrawn_consent_says_who_and_when_and_can_be_given_anew(bank: Bank) -> None:
+    acting, customer = await bank.acting("1001"), bank.customers["C001"]
+    ends = date(2027, 1, 1)
+    made = await perform(acting, RecordConsent(customer, "sharing", "signed", ends), "given")
+    await perform(acting, WithdrawConsent(made["id"]), "withdrawn")
+    states = {one.act: one for one in await permits(acting, customer)}
+    assert (states["pass_on"].state, states["pass_on"].allowed) == ("withdrawn", False)
+    change = await Change.get(section="consents", field="given")
+    assert (change.was, change.now, change.by_id) == ("1", "0", bank.staff["1001"])
+    assert await Audit.filter(action="amend", subject="consents").exists()
+    again = await perform(acting, RecordConsent(customer, "sharing"), "given anew")
+    assert again["id"] == made["id"]
+    one = await Consent.get()
+    assert (one.given, one.valid_until) == (True, None)
+
+
+async def test_only_who_works_with_a_customer_records_and_withdraws(bank: Bank) -> None:
+    customer = bank.customers["C001"]
+    made = await perform(await bank.acting("1001"), RecordConsent(customer, "marketing"), "g")
+    for number, refusal in (("1004", NotFound), ("1010", NotAllowed)):
+        acting = await bank.acting(number)
+        with pytest.raises(refusal):
+            await perform(acting, RecordConsent(customer, "marketing"), f"r {number}")
+        with pytest.raises(refusal):
+            await perform(acting, WithdrawConsent(made["id"]), f"w {number}")
+    assert (await Consent.get()).given
+
+
+@pytest.mark.parametrize("wants", [True, False])
+async def test_a_greeting_is_left_out_and_a_risk_is_not(bank: Bank, wants: bool) -> None:  # noqa: FBT001 - pytest gives it by name
+    acting, customer = await bank.acting("1001"), bank.customers["C001"]
+    await perform(acting, RecordConsent(customer, "marketing"), "given")
+    if not wants:
+        await perform(acting, WithdrawConsent((await Consent.get()).id), "withdrawn")
+    await Customer.filter(id=customer).update(
+        founded=date(2014, 11, 23), licence_expires=TODAY + timedelta(days=10)
+    )
+    heard = len(acting.events)
+    await look_at(acting, customer - 1, customer)
+    await bus.publish(acting, heard)
+    assert set(await Crossing.all().values_list("kind", flat=True)) == {
+        "anniversary", "licence_ends",
+    }  # fmt: skip
+    raised = set(await Alert.all().values_list("rule", flat=True))
+    assert raised == ({"anniversary", "licence_ends"} if wants else {"licence_ends"})
