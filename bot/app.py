@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 import structlog
 from aiohttp import web
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
@@ -30,6 +29,7 @@ from bot.pictures import Pictures
 from bot.request import AiohttpRequest
 from bot.sender import REQUEST_SECONDS, Sender
 from bot.serving import Serving
+from bot.ticking import Ticking
 from bot.worker import Worker, chat_of
 from conversations.engine.dialogue import missing_flows
 from core import (
@@ -48,7 +48,7 @@ from core.enrolment import SYSTEM
 from core.events import RoleChanged
 from core.language.warming import warm_up
 from core.pictures.studio import Studio
-from notifications import outbox, rules, schedule
+from notifications import digests, outbox, rules, schedule
 from storage import db, queues
 from storage.files import FileStore
 from storage.models import Talk
@@ -153,7 +153,7 @@ class App:
         self.downloads = Downloads(self.bot, self.files)
         self._tasks: list[asyncio.Task[None]] = []
         self._acks: set[asyncio.Task[None]] = set()
-        self._scheduler: AsyncIOScheduler | None = None
+        self._ticking: Ticking | None = None
         self._runner: web.AppRunner | None = None
         self._stack = contextlib.AsyncExitStack()
         self.username = ""
@@ -208,7 +208,8 @@ class App:
         if "downloads" in roles:
             self._start("downloads", self.downloads.run)
         if "jobs" in roles:
-            self._start_scheduler()
+            self._ticking = Ticking(self.tick, self._tick_seconds)
+            self._start("ticking", self._ticking.watch)
             if self.drop_watch is not None:
                 self._start("drop folder", self.drop_watch.run)
         if "intake" in roles:
@@ -217,9 +218,9 @@ class App:
 
     async def __aexit__(self, *exc: object) -> None:
         """Stop taking in, finish what is under way, close everything."""
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
-            self._scheduler = None
+        if self._ticking is not None:
+            self._ticking.stop()
+            self._ticking = None
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -229,13 +230,6 @@ class App:
         await self._stack.aclose()
         self._studio.close()
         log.info("stopped")
-
-    async def _tick_safely(self) -> None:
-        """The scheduler's tick: what could not be put into the inbox now will be at the next."""
-        try:
-            await self.tick()
-        except Exception as error:  # noqa: BLE001 - the outermost layer of the scheduler
-            log.warning("tick_failed", error=type(error).__name__)
 
     async def tick(self) -> None:
         """Do now what the scheduler does every few seconds: the clock may have been moved."""
@@ -280,6 +274,7 @@ class App:
         check_ins.subscribe()
         nickname_endings.subscribe()
         outbox.configure(outbox.QuietHours(self.settings.quiet_from, self.settings.quiet_until))
+        digests.configure(self.settings.messages_per_second)
         dialogues.configure(timedelta(hours=self.settings.dialogue_hours))
         reveal.configure(timedelta(seconds=self.settings.shown_seconds))
         links.configure_public(self.settings.api_public_url)
@@ -306,17 +301,6 @@ class App:
                 log.warning("role_failed", role=name, error=type(error).__name__, retry_in=backoff,
                             **_reason(error))  # fmt: skip
                 await asyncio.sleep(backoff)
-
-    def _start_scheduler(self) -> None:
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._scheduler.add_job(
-            self._tick_safely,
-            "interval",
-            seconds=self._tick_seconds,
-            coalesce=True,
-            max_instances=1,
-        )
-        self._scheduler.start()
 
     async def _start_intake(self, intake: Intake) -> None:
         await self._introduce()

@@ -31,8 +31,15 @@ class Pace:
     per_second: float
 
     def taken(self, full_at: float, now: float) -> float:
-        """When the bucket will be full again, in seconds, once one was taken."""
-        return max(full_at, now) + 1 / self.per_second
+        """When the bucket will be full again, in seconds, once one was taken.
+
+        No bucket lacks more than it holds: where one says so, the clock was set back since, and
+        one is there.
+        """
+        one = 1 / self.per_second
+        if full_at > now + self.burst * one:
+            full_at = now + (self.burst - 1) * one
+        return max(full_at, now) + one
 
     def wait(self, full_at: float, now: float) -> float:
         """Seconds until one may be taken."""

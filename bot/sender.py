@@ -24,6 +24,7 @@ from core.clock import Clock, new_token
 from core.enrolment import SYSTEM
 from core.people import mark_unreachable
 from core.screens import Paper, Picture, Screen, content_from_json
+from notifications.outbox import held_back
 from storage import deliveries, queues
 from storage.db import execute, transaction
 from storage.deliveries import ALERT, DIGEST, REPLY
@@ -264,13 +265,15 @@ class Sender:
             await asyncio.sleep(wait)
         return True
 
-    async def _deliver(self, row: OutboxRow) -> tuple[int, bool]:
+    async def _deliver(self, row: OutboxRow) -> tuple[int, bool]:  # noqa: PLR0911 - one for each end
         """Deliver one row.
 
         Returns until when (ms) the chat waits, 0 for not at all, and whether we have let go of it,
         because nothing more is to be sent.
         """
         now = self._clock.now()
+        if row.priority > REPLY and row.op == "post" and await held_back(row, now):
+            return 0, False
         try:
             message_id = await self._send(row)
         except RetryAfter as error:

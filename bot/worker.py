@@ -260,7 +260,9 @@ class Worker:
         if body["job"] == "expire":
             await self._expire(row, body)
             return
-        done = await schedule.run(acting, body["job"], body.get("slot", 0), body.get("part", 0))
+        done = await schedule.run(
+            acting, body["job"], body.get("slot", 0), body.get("part", 0), body.get("again", "")
+        )
         if done:
             log.info("job_done", job=body["job"], done=done)
         await publish(acting)

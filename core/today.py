@@ -21,30 +21,45 @@ if TYPE_CHECKING:
 SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What matters now."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What is to be done today, and what should have been done."""
 
     due: tuple[FollowUpView, ...]
     due_count: int
     overdue: tuple[FollowUpView, ...]
     overdue_count: int
+    #: whether the list is the person's own or a team's
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today(Due):
+    """What matters now."""
+
     next_visit: FollowUpView | None
     #: records of this Monday-to-Sunday week, taken-back ones not counted
     week_visits: int
     week_calls: int
     customers: int
-    #: whether the list is the person's own or a team's
-    own: bool
+
+
+async def due_today(acting: Acting) -> Due:
+    """What is due and what is overdue: of the home screen, what a morning's digest needs."""
+    tomorrow = _midnight(acting, 1)
+    overdue = open_follow_ups(acting).filter(overdue_at__lte=acting.now)
+    due = open_follow_ups(acting).filter(overdue_at__gt=acting.now, due_at__lt=tomorrow)
+    due_shown, due_count = await _first(acting, due)
+    overdue_shown, overdue_count = await _first(acting, overdue)
+    return Due(
+        due=due_shown, due_count=due_count, overdue=overdue_shown, overdue_count=overdue_count,
+        own=acting.person.role in OWN,
+    )  # fmt: skip
 
 
 async def today(acting: Acting) -> Today:
     """The facts for the acting person's home screen."""
-    local = acting.local_now
-    tomorrow = datetime.combine(local.date() + timedelta(days=1), time(), acting.zone)
-    monday = datetime.combine(local.date() - timedelta(days=local.weekday()), time(), acting.zone)
-    overdue = open_follow_ups(acting).filter(overdue_at__lte=acting.now)
-    due = open_follow_ups(acting).filter(overdue_at__gt=acting.now, due_at__lt=tomorrow)
+    facts = await due_today(acting)
     upcoming = (
         await open_follow_ups(acting)
         .filter(kind="visit", all_day=False, due_at__gte=acting.now)
@@ -54,25 +69,38 @@ async def today(acting: Acting) -> Today:
     scope = visible_customers(acting.person)
     done = Activity.filter(
         scope.through("customer__"),
-        occurred_at__gte=monday,
-        occurred_at__lt=tomorrow,
+        occurred_at__gte=_midnight(acting, -acting.local_now.weekday()),
+        occurred_at__lt=_midnight(acting, 1),
         reverses=None,
         reversed_at=None,
     )
-    own = acting.person.role in OWN
-    if own:
+    if facts.own:
         done = done.filter(author_id=acting.person.id)
     return Today(
-        due=await _views(acting, due.order_by("due_at", "id").limit(SHOWN)),
-        due_count=await due.count(),
-        overdue=await _views(acting, overdue.order_by("due_at", "id").limit(SHOWN)),
-        overdue_count=await overdue.count(),
+        due=facts.due,
+        due_count=facts.due_count,
+        overdue=facts.overdue,
+        overdue_count=facts.overdue_count,
         next_visit=follow_up_view(upcoming, acting) if upcoming else None,
         week_visits=await done.filter(kind="visit").count(),
         week_calls=await done.filter(kind="call").count(),
         customers=await Customer.filter(scope.q).count(),
-        own=own,
+        own=facts.own,
     )
+
+
+def _midnight(acting: Acting, days: int) -> datetime:
+    """The beginning of the day that is so many days from today."""
+    day = acting.local_now.date() + timedelta(days=days)
+    return datetime.combine(day, time(), acting.zone)
+
+
+async def _first(
+    acting: Acting, found: QuerySet[FollowUp]
+) -> tuple[tuple[FollowUpView, ...], int]:
+    """The first ones, and how many there are; counted only where they are not all."""
+    shown = await _views(acting, found.order_by("due_at", "id").limit(SHOWN))
+    return shown, len(shown) if len(shown) < SHOWN else await found.count()
 
 
 def open_follow_ups(acting: Acting) -> QuerySet[FollowUp]:

@@ -3,11 +3,14 @@
 People are gone through in the order of their ids, a batch in each transaction with its place: a
 doubled or broken-off run tells nobody twice and leaves nobody out. Digests have the lowest
 priority of all messages: whoever chats waits behind none of them.
+
+No more are made than Telegram lets through in the next minutes, so that each says what is true
+when it is read; one that waits for long all the same is made anew (docs/adr/0038).
 """
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -20,24 +23,37 @@ from core.alerts import concerning
 from core.people import person_of, with_reach
 from core.rules.access import LEADERS, OWN
 from core.rules.workdays import is_workday
-from core.screens import Button, Screen
-from core.today import today
+from core.screens import Button, Screen, content_to_json
+from core.today import due_today
 from core.vocabulary import KIND_ICONS
 from core.week import Week, ends_today, own_week, team_weeks
-from notifications.outbox import alert
-from storage.deliveries import DIGEST
+from notifications.outbox import alert, quiet_now
+from storage.db import rows
+from storage.deliveries import DIGEST, renew_unsent
 from storage.models import Alert, Staff, Sweep
+from storage.queues import millis
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import date
 
-    from core.profile import FollowUpView
-    from core.today import Today
+    from tortoise.queryset import QuerySet
 
-BATCH = 50
-#: from when on, and when it is too late for it
-MORNING = (time(8, 25), time(9, 30))
+    from core.profile import FollowUpView
+    from core.today import Due
+
+#: people in one transaction; whoever chats waits for it
+BATCH = 10
+#: from when on at the latest, and when it is too late to begin, and to go on
+MORNING, GOES_ON = (time(8, 25), time(9, 30)), time(12)
+#: when everybody is to have it, where the quiet hours leave time enough
+READ_BY = time(8, 45)
+#: of Telegram's pace, what is reckoned with for digests: whoever chats takes the rest
+SHARE = 0.8
+#: how much is made ahead; more than a minute, in which the next part of the job comes
+AHEAD = timedelta(seconds=90)
+#: one that was made so long ago says no longer what is true
+STALE = timedelta(minutes=15)
 WEEK_ENDS = (time(16, 30), time(19))
 #: lines of each kind, and colleagues of a team
 OVERDUE, DUE, ALERTS, COLLEAGUES = 3, 5, 3, 10
@@ -45,10 +61,34 @@ OVERDUE, DUE, ALERTS, COLLEAGUES = 3, 5, 3, 10
 TOLD = sorted(OWN | (LEADERS - {"head_office"}))
 
 
+_pace = 29.5
+
+
+def configure(messages_per_second: float) -> None:
+    """Set the pace of all messages; called once, at start."""
+    globals()["_pace"] = messages_per_second
+
+
+def begins(people: int) -> time:
+    """When the first morning digest is made, so that the last of so many is read in time."""
+    needed = timedelta(seconds=people / (_pace * SHARE))
+    day = datetime(2000, 1, 1, tzinfo=UTC)
+    return min(MORNING[0], (max(datetime.combine(day, READ_BY, UTC) - needed, day)).time())
+
+
 async def morning_digest(acting: Acting) -> int:
     """Tell the next people their day; returns how many at most, 0 where all is done."""
+    if quiet_now(acting):
+        return 0
     local = acting.local_now
-    if not is_workday(local.date()) or not MORNING[0] <= local.time() < MORNING[1]:
+    if await _renewed(acting, local.date()):
+        return BATCH
+    if not is_workday(local.date()) or local.time() >= GOES_ON:
+        return 0
+    begun = await Sweep.filter(name="morning", day=local.date()).exists()
+    if not begun and not (
+        local.time() < MORNING[1] and local.time() >= begins(await _people().count())
+    ):
         return 0
     return await _next(acting, "morning", local.date(), _morning)
 
@@ -70,10 +110,11 @@ async def _next(
     elif sweep.day != day:
         sweep.day, sweep.began_at, sweep.last_id, sweep.ended_at = day, acting.now, 0, None
         await sweep.save()
-    if sweep.ended_at is not None:
+    if sweep.ended_at is not None or not await _room(acting):
         return 0
     people = (
-        await Staff.filter(id__gt=sweep.last_id, active=True, chat_id__isnull=False, role__in=TOLD)
+        await _people()
+        .filter(id__gt=sweep.last_id)
         .order_by("id")
         .limit(BATCH)
         .select_related("unit")
@@ -93,11 +134,52 @@ async def _next(
     return BATCH if people else 0
 
 
+def _people() -> QuerySet[Staff]:
+    return Staff.filter(active=True, chat_id__isnull=False, role__in=TOLD)
+
+
+async def _room(acting: Acting) -> bool:
+    """Whether what was made is soon delivered, so that more is to be made."""
+    found = await rows(
+        "SELECT COUNT(*) AS n FROM outbox WHERE status = 'pending' AND priority = $1"
+        " AND not_before <= $2",
+        DIGEST, millis(acting.now),
+    )  # fmt: skip
+    return bool(found[0]["n"] < _pace * AHEAD.total_seconds())
+
+
+async def _renewed(acting: Acting, day: date) -> int:
+    """Make anew, in its place, what waited for long (Telegram was away); of another day, nothing.
+
+    Returns how many that were. What is being sent at this moment is sent as it was.
+    """
+    stale = await rows(
+        "SELECT id, cause FROM outbox WHERE status = 'pending' AND priority = $1"
+        " AND not_before <= $2 AND created_at < $3 AND cause LIKE 'morning:%'"
+        " ORDER BY id LIMIT $4",
+        DIGEST, millis(acting.now), millis(acting.now - STALE), BATCH,
+    )  # fmt: skip
+    for row in stale:
+        _, number, made_for = str(row["cause"]).split(":")
+        staff = await _people().get_or_none(id=int(number)).select_related("unit")
+        screen = None
+        if staff is not None and made_for == str(day):
+            person = await with_reach(person_of(staff, staff.unit), acting.now)
+            screen = await _morning(Acting(person, acting.now, acting.cause))
+        await renew_unsent(
+            int(row["id"]), content_to_json(screen) if screen else None, millis(acting.now)
+        )
+    return len(stale)
+
+
 async def _morning(acting: Acting) -> Screen | None:
     """The day of who keeps customers, or of the team; None where there is nothing to tell."""
-    facts, t = await today(acting), acting.texts
+    facts, t = await due_today(acting), acting.texts
     waiting = concerning(acting).filter(settled_at=None)
-    alerts = await waiting.count()
+    shown = await waiting.order_by("-importance", "id").limit(ALERTS).select_related(
+        "customer", "crossing", "staff"
+    )  # fmt: skip
+    alerts = len(shown) if len(shown) < ALERTS else await waiting.count()
     if not (facts.due_count or facts.overdue_count or alerts):
         return None
     date_ = formats.date(acting.local_now.date(), acting.locale)
@@ -112,9 +194,6 @@ async def _morning(acting: Acting) -> Screen | None:
         body += [_line(acting, facts, one) for one in facts.overdue[:OVERDUE]]
     if alerts:
         body.append(t("🔔 <b>{n} to act on</b>", n=alerts))
-        shown = await waiting.order_by("-importance", "id").limit(ALERTS).select_related(
-            "customer", "crossing", "staff"
-        )  # fmt: skip
         body += [alert_line(one, acting.person, acting.now) for one in shown]
         await _told_with_the_digest(acting)
     return Screen(Markup("\n").join(body), _ways(acting, facts, alerts))
@@ -128,7 +207,7 @@ async def _told_with_the_digest(acting: Acting) -> None:
     await due.update(told_at=acting.now)
 
 
-def _ways(acting: Acting, facts: Today, alerts: int) -> tuple[tuple[Button, ...], ...]:
+def _ways(acting: Acting, facts: Due, alerts: int) -> tuple[tuple[Button, ...], ...]:
     t = acting.texts
     first = [Button.open(t("⏰ What's next"), "agenda", "open", 0)]
     if facts.overdue_count:
@@ -140,7 +219,7 @@ def _ways(acting: Acting, facts: Today, alerts: int) -> tuple[tuple[Button, ...]
     return tuple(tuple(row) for row in (first, second) if row)
 
 
-def _line(acting: Acting, facts: Today, one: FollowUpView) -> Markup:
+def _line(acting: Acting, facts: Due, one: FollowUpView) -> Markup:
     at = formats.moment(
         one.due_at, ZoneInfo(acting.person.zone), acting.locale, acting.now, all_day=one.all_day
     )

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from core.screens import content_to_json, gone_after
 from storage import deliveries
+from storage.db import lookup
 from storage.deliveries import ALERT, REPLY
 from storage.queues import millis
 
 if TYPE_CHECKING:
     from core.acting import Acting, Person
     from core.screens import Content
+    from storage.deliveries import OutboxRow
 
 
 class QuietHours:
@@ -44,6 +46,29 @@ _quiet = QuietHours()
 def quiet_now(acting: Acting) -> bool:
     """Whether the bank is asleep: jobs that tell people things wait, so that texts stay true."""
     return _quiet.hold(acting.now, BANK_ZONE) != acting.now
+
+
+#: causes of what says a day, and is worth nothing on another: `name:person:day`
+OF_ONE_DAY = "morning:"
+
+
+async def held_back(row: OutboxRow, now: datetime) -> bool:
+    """Whether something waited for so long that it may not be delivered any more, or not yet.
+
+    In the receiver's quiet hours it waits on; what says a day is dropped when that day is over.
+    """
+    found = await lookup("SELECT zone FROM staff WHERE chat_id = $1", row.chat_id)
+    if not found:
+        return False
+    zone = str(found[0]["zone"])
+    if (until := _quiet.hold(now, zone)) != now:
+        await deliveries.hold_unsent(row.id, millis(until))
+        return True
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if row.cause.startswith(OF_ONE_DAY) and row.cause.rpartition(":")[2] != str(today):
+        await deliveries.renew_unsent(row.id, None, millis(now))
+        return True
+    return False
 
 
 def configure(quiet: QuietHours) -> None:

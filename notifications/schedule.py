@@ -1,7 +1,8 @@
 """JOBS: what the clock starts, how often, and who does it.
 
 A tick only ever puts keyed rows into the inbox, `t:<job>:<slot>`: any number of schedulers in any
-number of processes cause each slot once.
+number of processes cause each slot once. Where the clock was set back, the slots come again under
+other keys until the time is reached that had been (docs/adr/0038).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from notifications.visits import ask_how_it_went
 from storage import queues
 from storage.archive import archive_settled
 from storage.db import transaction
+from storage.deliveries import forget_the_future
 from storage.queues import Arrival, millis
 
 if TYPE_CHECKING:
@@ -80,18 +82,36 @@ def slot_of(job: Job, now: datetime) -> int:
     return int(now.timestamp() // job.every.total_seconds())
 
 
+#: the latest moment of all ticks, and the one that the clock was set back from
+_LATEST, _SET_BACK = "tick", "set_back"
+#: the clocks of several machines may differ by so much, and more is a clock that was set back
+APART = timedelta(minutes=1)
+
+
 async def tick(now: datetime) -> int:
     """Put what is to be done in the present slots into the inbox; returns how many were new."""
-    arrivals = []
-    for name, job in JOBS.items():
-        slot = slot_of(job, now)
-        body = json.dumps({"job": name, "slot": slot})
-        arrivals.append(Arrival(f"t:{name}:{slot}", f"j:{name}", slot, body))
     async with transaction():
-        return await queues.put_inbox(arrivals, millis(now))
+        latest = await queues.get_cursor(_LATEST)
+        set_back = millis(now) < latest - millis_of(APART)
+        if set_back and await queues.get_cursor(_SET_BACK) != latest:
+            await forget_the_future(millis(now))
+            await queues.set_cursor(_SET_BACK, latest)
+        again = f"~{latest}" if set_back else ""
+        arrivals = []
+        for name, job in JOBS.items():
+            slot = slot_of(job, now)
+            body = json.dumps({"job": name, "slot": slot, "again": again})
+            arrivals.append(Arrival(f"t:{name}:{slot}{again}", f"j:{name}", slot, body))
+        place = (_LATEST, max(latest, millis(now)))
+        return await queues.put_inbox(arrivals, millis(now), cursor=place)
 
 
-async def run(acting: Acting, name: str, slot: int, part: int) -> int:
+def millis_of(length: timedelta) -> int:
+    """A length of time as the machinery counts it."""
+    return int(length.total_seconds() * 1000)
+
+
+async def run(acting: Acting, name: str, slot: int, part: int, again: str = "") -> int:
     """Do a job's part of a slot, and have the next part done if this one was full.
 
     Returns how much was done. To be called in the transaction that marks the part as done.
@@ -101,7 +121,8 @@ async def run(acting: Acting, name: str, slot: int, part: int) -> int:
         return 0
     done = await job.run(acting)
     if job.at_once is not None and done >= job.at_once:
-        body = json.dumps({"job": name, "slot": slot, "part": part + 1})
-        following = Arrival(f"t:{name}:{slot}.{part + 1}", f"j:{name}", slot, body)
+        body = json.dumps({"job": name, "slot": slot, "part": part + 1, "again": again})
+        key = f"t:{name}:{slot}{again}.{part + 1}"
+        following = Arrival(key, f"j:{name}", slot, body)
         await queues.put_inbox([following], millis(acting.now))
     return done

@@ -160,6 +160,16 @@ async def cancel_unsent_of(subjects: Sequence[str]) -> int:
     )
 
 
+async def renew_unsent(row_id: int, content: str | None, now: int) -> None:
+    """Say something else instead, in the same place; nothing at all without content."""
+    await execute(
+        "UPDATE outbox SET content = COALESCE($2, ''), created_at = $3,"
+        " status = CASE WHEN $2 IS NULL THEN 'cancelled' ELSE status END"
+        " WHERE id = $1 AND status = 'pending'",
+        row_id, content, now,
+    )  # fmt: skip
+
+
 async def cancel_chat(chat_id: int) -> int:
     """Send nothing of what waits for a chat: the phone is in other hands."""
     return await execute(
@@ -300,6 +310,25 @@ async def release_mailbox(chat_id: int, sender: str, not_before: int = 0) -> Non
         " WHERE chat_id = $1 AND claimed_by = $2",
         chat_id, sender, not_before,
     )  # fmt: skip
+
+
+#: the longest that a chat waits after a failure (ms), unless Telegram asks for more
+LONGEST_WAIT = 60_000
+
+
+async def forget_the_future(now: int) -> None:
+    """The clock was set back: no chat waits for a moment that was, nor is anybody's until then."""
+    await execute(
+        "UPDATE mailbox SET claimed_until = CASE WHEN claimed_until > $1 THEN $1"
+        " ELSE claimed_until END, not_before = CASE WHEN not_before > $1 THEN $1"
+        " ELSE not_before END WHERE claimed_until > $1 OR not_before > $1",
+        now + LONGEST_WAIT,
+    )
+
+
+async def hold_unsent(row_id: int, until: int) -> None:
+    """Deliver it later: it was to have been out before its receiver's quiet hours."""
+    await execute("UPDATE outbox SET not_before = $2 WHERE id = $1", row_id, until)
 
 
 async def release_untouched(chats: Sequence[int], sender: str) -> None:

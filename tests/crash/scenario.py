@@ -99,7 +99,7 @@ class Chaos:
         async with Simulator(clock=SystemClock(), token="1:TEST") as simulator:
             first = simulator.world.updates.next_id
             simulator.on_request(self._heard)
-            running = [await _start(self._url, simulator, roles) for roles in self._roles]
+            running = [await start(self._url, simulator, roles) for roles in self._roles]
             phones = [
                 simulator.phone(FIRST_CHAT + n, f"P{n}", language_code="zh-hans", started=True)
                 for n in range(self._people)
@@ -110,7 +110,7 @@ class Chaos:
                 await self._quiet(simulator)
             finally:
                 for process in running:
-                    await _kill(process)
+                    await kill(process)
             self.figures.updates = simulator.world.updates.next_id - first
             self.figures.violations = len(simulator.violations)
         await self._count()
@@ -135,10 +135,10 @@ class Chaos:
                 continue
             victim = self._chance.randrange(len(running))
             self._answered.clear()
-            await _kill(running[victim])
+            await kill(running[victim])
             killed = time.monotonic()
             self.figures.kills["+".join(_names(self._roles[victim]))] += 1
-            running[victim] = await _start(self._url, simulator, self._roles[victim])
+            running[victim] = await start(self._url, simulator, self._roles[victim])
             answered = asyncio.ensure_future(self._answered.wait())
             await asyncio.wait((answered, work), return_when=asyncio.FIRST_COMPLETED)
             answered.cancel()
@@ -202,17 +202,19 @@ def _names(roles: str) -> list[str]:
     return [role.strip('" ') for role in roles.strip("[]").split(",")]
 
 
-async def _start(url: str, simulator: Simulator, roles: str) -> Process:
+async def start(url: str, simulator: Simulator, roles: str, *more: str) -> Process:
+    """One process of the bot, once it is ready."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.crash.process", url, simulator.api_base,
-        simulator.file_base, roles, stdout=asyncio.subprocess.PIPE,
+        simulator.file_base, roles, *more, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None
     assert await process.stdout.readline() == b"ready\n"
     return process
 
 
-async def _kill(process: Process) -> None:
+async def kill(process: Process) -> None:
+    """SIGKILL, and wait for the end."""
     if process.returncode is None:
         process.kill()
     await process.communicate()

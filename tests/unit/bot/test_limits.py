@@ -104,3 +104,11 @@ async def test_without_limits_nobody_waits() -> None:
     assert await limits.overall.reply() == 0
     assert await limits.overall.spare(500) == (500, 0)
     assert limits.of(-1).wait(1000.0, 1000.0) == limits.of(1).wait(1000.0, 1000.0) == 0
+
+
+def test_a_chat_waits_for_no_moment_from_before_the_clock_was_set_back() -> None:
+    now, before = 1_000.0, 4_600.0
+    assert PRIVATE.wait(before, now) == 0
+    full_at = PRIVATE.taken(before, now)
+    assert full_at == now + PRIVATE.burst / PRIVATE.per_second
+    assert PRIVATE.wait(full_at, now) == 1 / PRIVATE.per_second
