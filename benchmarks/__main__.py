@@ -1,6 +1,6 @@
 """`make bench`: measures everything, prints tables, and writes them to results.md.
 
-Usage: python -m benchmarks [--quick] [start] [updates] [growth] [limits] [hand_over]
+Usage: python -m benchmarks [--quick] [start] [updates] [growth] [limits] [hand_over] [language]
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from rich.table import Table
 
 from benchmarks import growth, hand_overs, rate_limits, starting, updates
 from benchmarks.databases import Databases
+from tests.language import score
 
 RESULTS = Path(__file__).with_name("results.md")
-PARTS = ("start", "updates", "growth", "hand_over", "limits")
+PARTS = ("start", "updates", "growth", "hand_over", "limits", "language")
 Rows = list[tuple[str, ...]]
 
 
@@ -57,6 +58,8 @@ async def main() -> None:
             await _hand_overs(databases, report)
         if "limits" in wanted:
             await _limits(databases, report, 400 if quick else 5_000)
+        if "language" in wanted:
+            _language(report)
     if not quick and wanted == list(PARTS):
         report.write(RESULTS)
 
@@ -124,6 +127,44 @@ async def _limits(databases: Databases, report: _Report, alerts: int) -> None:
             for f in floods
         ],
     )  # fmt: skip
+
+
+def _language(report: _Report) -> None:
+    def share(value: float) -> str:
+        return f"{value:.1%}"
+
+    rows: Rows = []
+    for name, scored in (
+        ("dates", score.score_when()),
+        ("dates, plain dateparser", score.score_dateparser()),
+    ):
+        shares = (share(scored.share("when", language)) for language in ("zh", "en", "all"))
+        rows.append((name, *shares, str(scored.total["when", "all"])))
+    noted = score.score_notes()
+    for each in score.FIELDS:
+        shares = (share(noted.share(each, language)) for language in ("zh", "en", "all"))
+        rows.append((each, *shares, str(noted.total[each, "all"])))
+    told = score.score_promises()
+    for side in ("ours", "theirs"):
+        for name, of in (("precision", told.precision), ("recall", told.recall)):
+            shares = (share(of(side, language)) for language in ("zh", "en", "all"))
+            rows.append((f"promises, {side}: {name}", *shares, ""))
+    report.table(
+        "Lines understood: the corpora, after their misses were mended",
+        ("field", "zh", "en", "all", "of"),
+        rows,
+    )
+    report.table(
+        "Lines understood: the latest corpora at first sight, before anything was mended",
+        ("corpus", "field", "right %"),
+        score.first_sights(),
+    )
+    took = score.milliseconds()
+    report.table(
+        "One line, warm",
+        ("p50 ms", "p99 ms"),
+        [(f"{took[len(took) // 2]:.2f}", f"{took[len(took) * 99 // 100]:.2f}")],
+    )
 
 
 class _Report:

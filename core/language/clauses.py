@@ -61,10 +61,11 @@ ACT = words(
 )
 #: said of what has happened
 DEED = words(
-    r"(?<![别忘为除])了(?!解|吧)|过(?!去|来|年|两|几|三|一|会|户|桥|期|桥)|刚(?:刚|才)?|"
+    r"(?<![别忘为除])(?<!得空)(?<!有空)了(?!解|吧)|过(?!去|来|年|两|几|三|一|会|户|桥|期|桥)|"
+    r"刚(?:刚|才)?|"
     r"已经?|曾|完(?!成|整|善|税|年)|(?:邮件|微信|短信|电话|消息)回复|到访|来访|"
     r"(?<!要)(?<!待)(?<!需)(?<!想)[签去见谈打聊送装办]的(?!时候|话|人)|没人接|未接|不在|"
-    r"没接|关机|空号|在忙|在开会|"
+    r"没接|无人接|承认|核实(?!一)|关机|空号|在忙|在开会|"
     r"在开车|正忙|出差了|表示|反馈|说(?!好|明|不定)|(?:他|她|对方|客户|"
     r"总)回(?=[,明后下周说])|(?<!问)问(?![题问]|一?下)|提出|反映|告知|得知|接待|"
     r"陪同|来电|没打通|打不通",
@@ -73,15 +74,19 @@ DEED = words(
     r"tried|stopped|popped|chatted|wechatted|complained|opened|received|got|gave|"
     r"presented|toured|inspected|hosted|attended|introduced|pitched|explained|left|"
     r"reviewed|walked|lunched|dined|wrote|replied|answered|was|were|did|didn'?t|been|"
-    r"(?<!to be )(?:approved|accepted|confirmed)|bumped|ran into|(?:sms|msg|wechat|whatsapp)'?e?d|"
+    r"(?:(?<=^)|(?<=^ )|(?<=\bi )|(?<=\bwe )|(?<=\bhe )|(?<=\bshe )|(?<=\bthey )|(?<=\bjust )|"
+    r"(?<=□ ))"
+    r"(?!need|sched|plan|speed|feed)[a-z]{3,}ed|(?<!to be )(?:approved|accepted|confirmed)|"
+    r"bumped|ran into|(?:sms|msg|wechat|whatsapp)'?e?d|"
     r"no answer|no reply|no ans|voicemail|back from|contacted|made|faxed|zoomed|couldn'?t|"
     r"finished|completed|collected|delivered|wanted|agreed|declined|rejected|refused|busy|"
     r"unavailable|in a meeting|(?:at|in) \S+(?: \S+)? now",
 )
 #: dates of other things: when a loan falls due, when money is needed, when somebody is away
 MATURITY = re.compile(
-    r"到期|届满|还款(?!方式)|还本|还[清掉完上]|还了|结清|解付|过期|失效|逾期|续期|"
-    r"(?<![a-z])(?:matur\w+|expir\w+|falls? due|fall(?:ing)? due|comes? due|coming due|"
+    r"租约|租期|有效期|合同期|到期|届满|还款(?!方式)|还本|还[清掉完上]|还了|结清|解付|过期|失效|"
+    r"逾期|续期|"
+    r"(?<![a-z])(?:matur\w+|idle|expir\w+|falls? due|fall(?:ing)? due|comes? due|coming due|"
     r"is due|are due|due(?= (?:on|in|at|by|next|this|end|date))|due$|repa(?:y|id)\w*|"
     r"paid (?:back|off)|ends? (?=on|"
     r"in)|runs? out|up for renewal|for renewal|repayment|lapses?)(?![a-z])"
@@ -107,7 +112,7 @@ EVENT = re.compile(
 
 
 #: 月底前把材料交了: the 了 of something to be done
-_TO_DO = re.compile(r"(?:把|得|要|务必).*(?:了|掉|好|完|齐)$")
+_TO_DO = re.compile(r"(?:把|得|要|务必).*(?:了|掉|好|完|齐)$|把.*[了好完齐][交报送发寄]")
 
 
 @dataclass(slots=True)
@@ -154,7 +159,7 @@ def mark(clauses: Sequence[Clause], found: Sequence[Found]) -> None:
             clause.deed = True
             continue
         ahead = any(f.sign > 0 for f in here)
-        if any(f.deadline for f in here) and _TO_DO.search(clause.text):
+        if any(f.deadline or f.sign > 0 for f in here) and _TO_DO.search(clause.text):
             clause.deed, clause.plan = False, True
             continue
         further = NEXT.search(clause.text) is not None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from core.language.text import Plain
 
 _COMPOUND = listed("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 端木")
-_SURNAMES = (
+SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
     "金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章"
     "鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解"
@@ -34,9 +34,9 @@ _TITLES = listed(
 _TITLE = "|".join(sorted(_TITLES, key=len, reverse=True))
 _ZH_PERSON = re.compile(
     rf"(?P<n>(?:{'|'.join(_COMPOUND)})|"
-    rf"[{_SURNAMES}])(?:(?![\u4e00-\u9fff]?[{_SURNAMES}](?:{_TITLE}))(?P<given>["
+    rf"[{SURNAMES}])(?:(?![\u4e00-\u9fff]?[{SURNAMES}](?:{_TITLE}))(?P<given>["
     rf"\u4e00-\u9fff]{{1,2}}?))??(?P<t>{_TITLE})"
-    rf"|(?P<old>[老小])(?P<m>[{_SURNAMES}])(?![\u4e00-\u9fff]?(?:家|户|学|区|微|企))"
+    rf"|(?P<old>[老小])(?P<m>[{SURNAMES}])(?![\u4e00-\u9fff]?(?:家|户|学|区|微|企))"
 )
 _EN_PERSON = re.compile(
     r"\b(?P<t>mr|mrs|ms|miss|mdm|madam|dr|boss|manager|director|president|chairman|"
@@ -53,7 +53,8 @@ _BEFORE = re.compile(
     r"|对|通知|提醒|让|了|到|访|聊|回复了?|催|谢谢|把|过|被|又|再|是|由|说|老板|的|刚|去|"
     r"上门|回访了?|[晚早午天日点]|昨|今|主动"
     r"|周[一二三四五六日天]|[号日点]|微信|加|发|但|跟进|接待|需要|要|想|我|他|她|厂里|"
-    r"老总|财务|请教|从|陪同|介绍|[、和及次趟个位候等接送访从替帮带叫]|看看?|看望|一下|会见|还有|另外|顺便|应)$"
+    r"老总|财务|请教|从|陪同|介绍|[、和及次趟个位候等接送访从替帮带叫]|[着才就这那原问来正]|"
+    r"看看?|看望|一下|会见|还有|另外|顺便|应)$"
 )
 _SENIOR = re.compile(
     r"总|董事长|老板|法人|厂长|ceo|gm|general manager|president|owner|boss|chair|director|"
@@ -66,7 +67,7 @@ _FINANCE = re.compile(r"财务|会计|出纳|cfo|financ|accountant|treasur", re.
 @lru_cache(maxsize=1)
 def _en_surnames() -> frozenset[str]:
     """The surnames in Latin letters; not at import, which would be slow."""
-    return frozenset(syllable for char in _SURNAMES for syllable in syllables(char))
+    return frozenset(syllable for char in SURNAMES for syllable in syllables(char))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def contact_of(text: str, title: str = "") -> Contact | None:
     if not text:
         return None
     found = _HANZI.search(text)
-    if (found is not None and found[0][0] in _SURNAMES) or (found and found[0][:2] in _COMPOUND):
+    if (found is not None and found[0][0] in SURNAMES) or (found and found[0][:2] in _COMPOUND):
         assert found is not None
         word = found[0]
         surname = word[:2] if word[:2] in _COMPOUND else word[0]
@@ -155,11 +156,16 @@ def full_names(text: str) -> Iterator[tuple[int, int]]:
     """Where a name of three or two characters may stand, the longer first at each place."""
     for run in _RUN.finditer(text):
         for start in range(run.start(), run.end() - 1):
-            if text[start] not in _SURNAMES and text[start : start + 2] not in _COMPOUND:
+            if text[start] not in SURNAMES and text[start : start + 2] not in _COMPOUND:
                 continue
             for length in (4, 3, 2):
                 if start + length <= run.end():
                     yield start, start + length
+
+
+def is_surname(word: str) -> bool:
+    """Whether a word in Latin letters is a Chinese surname and no everyday word."""
+    return word.lower() in _en_surnames() and word.lower() not in _ALSO_WORDS
 
 
 def bare_surnames(line: Plain) -> Iterator[tuple[int, int]]:
@@ -168,7 +174,7 @@ def bare_surnames(line: Plain) -> Iterator[tuple[int, int]]:
         group = "n" if m["n"] else "of"
         start, end = m.span(group)
         name = m[group]
-        if name in _ALSO_WORDS or name not in _en_surnames():
+        if not is_surname(name):
             continue
         if line.said(start, start + 1).isupper():
             yield start, end

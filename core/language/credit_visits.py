@@ -19,7 +19,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"约(?:好|了|定|在)?|下周|下个?月|明天|后天|安排|准备|计划|打算|需要|要做|要求|待|拟|还没|尚未|未做"
+    r"约(?:好|了|定|在)?|下周|下个?月|明天|后天|安排|准备|计划|打算|需要|要做|要求|待|拟|还没|"
+    r"尚未|未做"
     r"|\b(?:next|tomorrow|arrange|plan(?:ned)?|schedul\w+|needs?|will|to be|before the"
     r"|not yet)\b",
     re.IGNORECASE,

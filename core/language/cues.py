@@ -66,7 +66,8 @@ KINDS = {
         r"柜台)|来我们?这|来我行|来我们行|到我行|到行里|来网点|到网点|来支行|到支行|"
         r"来分行|在行里|在我行|在支行|在网点|来访|到访|来银行|到银行(?!贷)|来办公室找我|"
         r"来柜台"
-        r"|视频(?!号)|腾讯会议|飞书|钉钉会议|云会议|线上会议|线上开会|线上会|开了个?短?会|"
+        r"|(?<=[总板人娘])来(?=[签办开存送交拿取])|视频(?!号)|腾讯会议|飞书|钉钉会议|云会议|"
+        r"线上会议|线上开会|线上会|开了个?短?会|"
         r"(?<![在正长板总他她])开会|会议|座谈|请到行|请来行|上我们这",
         r"video(?: ?call| ?conference| ?meeting| ?chat)?(?:ed)?|zoom(?:ed)?|ms teams|"
         r"teams (?:call|meeting)|tencent meeting|webex|conference call|online meeting"
@@ -78,7 +79,8 @@ KINDS = {
         r"hosted|invited (?:him|her|them) to (?:the|our) (?:bank|branch)",
     ),
     "call": words(
-        r"去了?个?(?=电话)|固话|电话(?!号|是多少|多少|簿|本|错|停机)(?!\S{0,2}(?:号码|是多少|多少|给我))|致电|"
+        r"去了?个?(?=电话)|固话|电话(?!号|是多少|多少|簿|本|错|停机)(?!\S{0,2}(?:号码|是多少|"
+        r"多少|给我))|致电|"
         r"打给|通话|通了话|电访|电联|回电|来电|去电|拨打|拨通|外呼|陌call|打来|打进来|"
         r"打过来|通了[^,。;]{0,5}电话|打了(?:个|通|\d次)|打了?[两三\d几]+(?:次|遍|个|通)|"
         r"打过去|打通|打不通|没打通|没接|不接|"
@@ -99,8 +101,9 @@ KINDS = {
     "visit": words(
         r"拜访|走访|上门|登门|实地|现场|双人调查|双人检查|面访|回访|家访|下户|"
         r"尽调(?!报告|材料)|贷前(?!报告)|贷后(?!款|报告)|"
-        r"陪访|巡访|[跑走]了(?:趟|一趟)|在(?:他|她|对方|客户|他们|人家)(?:的)?(?:公司|店|厂|"
-        r"办公室|家|工地|车间)|跑(?:一)?趟|去了(?!一?个?(?:电话|微信|邮件|信息|短信))|去(?:他们|他|她)?(?:公司|厂里?|厂区|"
+        r"陪访|巡访|[跑走]了(?:趟|一趟)|[在搁](?:他|她|对方|客户|他们|人家)?(?:的)?(?:公司|店|厂|"
+        r"办公室|家|工地|车间)|跑(?:一)?趟|去了(?!一?个?(?:电话|微信|邮件|信息|短信))|去(?:他们|"
+        r"他|她)?(?:公司|厂里?|厂区|"
         r"店里|工地|仓库)|到(?:他们|他|她)?(?:公司|厂里?|厂区|店里|工地|仓库)(?!期)|参观|"
         r"看厂|看了(?:厂|车间|仓库|生产线)|见了|见到|见过|见面|见(?:完|了个?|过)面|面谈|"
         r"面见|当面|扫街|陌拜|"
@@ -132,12 +135,14 @@ WEAK_KINDS = {
         r"reached|contacted",
     ),
     "visit": words(
-        r"去看(?:了|看|望|一下|□)|看了?[趟望]|接待了?我们?|上(?=□)|(?:去|到|赴|跑|在)了?(?:的|趟|一趟)?(?=□|厂|公司|他们|她们|客户|店|"
+        r"去看(?:了|看|望|一下|□)|看了?[趟望]|接待了?我们?|上(?=□)|(?:去|"
+        r"(?<![催收拿等找联达])到|赴|跑|在)了?(?:的|趟|一趟)?(?=□|厂|公司|他们|她们|客户|店|"
         r"工地|车间|"
         r"现场)|去(?:[\u4e00-\u9fff]{0,4})的|跑了",
         r"at □+(?!□|(?:'s)? (?:says?|said|wants?|needs?|asked|told|called|emailed|"
         r"texted|is|has|would))|(?:going|go|heading|headed|off) to □+|"
-        r"visited|went there|been there|was there",
+        r"visited|went (?:to )?□+|(?:back|came|coming|returned) from □+|went there|been there|"
+        r"was there",
     ),
 }
 
@@ -192,7 +197,7 @@ PRODUCTS = {
         r"(?:time |fixed |term |call |notice |agreement |structured |"
         r"large[- ]?(?:denomination )?|demand |new )?deposits?|certificates? of deposit|"
         r"large[- ]denomination cds?|cds?|park(?:ing)? (?:\S+ ){0,4}(?:cash|funds|money)|"
-        r"savings account|idle (?:cash|funds|money)|surplus (?:cash|funds)",
+        r"savings account|fds?|idle (?:cash|funds|money)|surplus (?:cash|funds)",
     ),
     "other": words(
         r"保险|信用卡|公务卡|商务卡|(?<![a-z])etc卡?(?![a-z])|融资租赁|租赁|贵金属|黄金|"
@@ -203,7 +208,8 @@ PRODUCTS = {
     ),
     "loan": words(
         r"贷(?!前|后)|授信|融资|借款|额度(?!查)|循环额|抵押|质押|按揭|透支|供应链金融|"
-        r"并购贷|(?<!存)续做|提款|用信|借新还旧|展期|倒贷|无还本|周转|放款资金|流动资金|"
+        r"并购贷|(?<!存)续做|提款|用信|借新还旧|展期|倒贷|无还本|周转|(?<!连)[续借](?=\d|"
+        r"[一二两三四五六七八九十百千]+[万千百])|放款资金|流动资金|"
         r"资金周转|钱周转|借钱|借点钱|借(?!鉴|机|口|此|用|过|助)|缺口|(?<!不)缺钱|"
         r"用款|周转|放款",
         r"renew(?:s|al|ing)? (?:the |their |his |her |of )?(?=\d|¥|rmb)\S+|(?:term |"
@@ -213,7 +219,7 @@ PRODUCTS = {
         r"(?<!tion )(?<!bly )lines?(?! (?:was|is|"
         r"busy|engaged|dead|up|manager|worker|went|kept|rang|all))|"
         r"credit (?:lines?|limits?|facilit\w+)|line of credit|(?:credit|loan|"
-        r"facility) (?:agreement|contract|approval)|working capital|overdrafts?|"
+        r"facility) (?:agreement|contract|approval)|working capital|overdrafts?|ods?|"
         r"mortgages?|re-?financ(?:e|ing)|revolv(?:er|ing)|renewals?|borrow(?:ing|ed)?|"
         r"lending|lend|"
         r"draw(?:n)?[ -]?down|drew down|bridging|financing|top[- ]up|rollover|roll over|"
@@ -228,7 +234,7 @@ PRODUCTS = {
         r"mobile) ?banking|(?:current|operating|basic|corporate|checking|business|bank|"
         r"company|collection|rmb|new|an|the|general|settlement) accounts?|"
         r"pos(?: terminals?| machines?)?|card terminals?|payment (?:terminals?|gateway|"
-        r"collection)|open(?:ed|ing)? (?:\S+ ){0,3}accounts?|account opening|"
+        r"collection)|open(?:ed|ing)? (?:\S+ ){0,3}accounts?|account opening|accts?|"
         r"collections?(?= account)|cash pool(?:ing)?|remittances?",
     ),
 }

@@ -42,8 +42,15 @@ _TODAY = re.compile(r"刚|今早|(?<![a-z])just(?![a-z])")
 
 #: 三月报表, "the March statements": the month of a paper
 _PAPERS = re.compile(
+    r"^\s?(?:就|曾|已)?(?:说|提|讲|谈|聊)(?:到|起)?过|"
     r"^\s?的?(?:份的?)?(?:报表|财报|流水|对账单|账单|报税|税表|数据|工资表|月报|季报|年报)"
     r"|^\s?(?:'s )?(?:statements?|accounts|figures|numbers|invoices?|financials)(?![a-z])"
+)
+#: "payroll with us from 1 August", "the cover they took out in March"
+_SINCE = re.compile(
+    r"\b(?:since|starting|effective|as of|(?<!back )(?<!away )from)\s$|\b(?:that|which|they|he|"
+    r"she) (?:took|signed|"
+    r"opened|bought|got|made|had|borrowed)\b[^,]{0,24}$"
 )
 #: "the guarantee, issued yesterday": the day of another deed than the contact
 _OTHERS_DEED = re.compile(r"^\s?(?:issued|opened|received|approved|disbursed|delivered|mailed)\s$")
@@ -74,6 +81,10 @@ def dates_of(clauses: Sequence[Clause], found: Sequence[Found], now: datetime) -
     return Dates(deed, best[1] if best is not None and best[0] > 0 else None)
 
 
+#: as far as a clause is looked at on either side of a date
+_NEAR = 160
+
+
 class _Place:
     """A date in its clause: the words before it and behind it."""
 
@@ -82,15 +93,21 @@ class _Place:
         self.clause = clause_at(clauses, each.at[0])
         self.text = self.clause.text if self.clause is not None else ""
         start = self.clause.start if self.clause is not None else 0
-        self.before = self.text[: each.at[0] - start]
-        self.behind = self.text[each.at[1] - start :]
+        first, last = each.at[0] - start, each.at[1] - start
+        self.before = self.text[max(0, first - _NEAR) : first]
+        self.behind = self.text[last : last + _NEAR]
+        self.text = self.text[max(0, first - _NEAR) : last + _NEAR]
         self.first = bool(clauses) and self.clause is clauses[0]
         self.further = NEXT.search(self.text) is not None
         self.deed = self.clause is not None and self.clause.deed
 
     def is_other(self) -> bool:
         """Whether the date is a maturity or another date that is nobody's contact."""
-        if _OTHERS_DEED.search(self.before) or _PAPERS.search(self.behind):
+        if (
+            _OTHERS_DEED.search(self.before)
+            or _SINCE.search(self.before)
+            or _PAPERS.search(self.behind)
+        ):
             return True
         if MATURITY.search(self.before[-24:]) and not ACT.search(self.behind[:10]):
             return True
@@ -100,6 +117,12 @@ class _Place:
         # "next Tuesday to discuss the loan that matures": a contact comes first.
         talk = NEXT.search(self.behind) or ACT.search(self.behind)
         return talk is None or talk.start() >= due.start()
+
+    def went_before(self, now: datetime) -> bool:
+        """中秋前去看了他: done already, before a day that is still to come."""
+        by = self.each.deadline or self.behind[:1] == "前"
+        ahead = self.each.sign > 0 or self.each.past_date > now.date()
+        return by and not ahead and _WENT.search(self.behind[:7]) is not None
 
     def is_event(self) -> bool:
         """Whether something other than a contact happens on that day."""
@@ -130,20 +153,21 @@ class _Place:
 
 def _role(each: Found, place: _Place, now: datetime, *, deed: Found | None) -> str:
     """Whether a date is the deed's, the next contact's, or another's."""
-    if each.sign < 0:
+    gone = not (each.has_day or each.exact_time or place.further) and each.date > now.date()
+    if each.sign < 0 or (gone and deed is None and place.deed and place.first):
         return "deed"
-    if each.recurring:
-        return "next" if place.further else "other"
-    if each.sign > 0 or each.past_date > now.date():
-        return "next"
-    if (each.deadline or place.behind[:1] == "前") and _WENT.search(place.behind[:7]):
+    if gone or (each.recurring and not place.further) or place.went_before(now):
         return "other"
+    if each.recurring or each.sign > 0 or each.past_date > now.date():
+        return "next"
     if each.date == now.date() or (not each.has_day and each.past_date == now.date()):
         return _role_of_today(each, place, now, deed=deed)
     return _role_either_way(each, place, deed=deed)
 
 
 def _role_of_today(each: Found, place: _Place, now: datetime, *, deed: Found | None) -> str:
+    if deed is not None and place.deed and not each.exact_time:
+        return "other"
     later = each.exact_time and each.time is not None and each.time > now.time()
     if deed is None and not ((place.further or later) and not place.deed and not place.first):
         return "deed"

@@ -104,7 +104,8 @@ RULES = [
         _offset,
     ),
     rule(
-        rf"\b(?P<n>{en.NUMBER})[\s-](?P<u>{en.UNIT}) (?:from|after) (?P<d>{en.ANY_WEEKDAY}|"
+        rf"\b(?P<n>{en.NUMBER})[\s-](?P<u>{en.UNIT}) (?:from |after |(?=tomorrow|"
+        rf"today))(?P<d>{en.ANY_WEEKDAY}|"
         rf"today|tomorrow)",
         _offset_from,
     ),

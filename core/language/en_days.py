@@ -209,7 +209,8 @@ RULES = [
     rule(rf"\b(?P<d>{en.WEEKDAY}){_NOT_WEEKDAY}", _plain_weekday),
     rule(
         r"(?:(?<=\bon )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\bnext )|^|(?<=, )|"
-        r"(?<=/))(?P<d>sat|sun)\b\.?(?!\s(?:with|down|in\b|and|li|wei|hung|was|is|shin|rose|sets?\b))",
+        r"(?<=/))(?P<d>sat|sun)\b\.?(?!\s(?:with|down|in\b|and|li|wei|hung|was|is|shin|rose|"
+        r"sets?\b))",
         _short_weekday,
     ),
     rule(
@@ -289,7 +290,7 @@ RULES = [
         _ordinal_of_month,
     ),
     rule(rf"\b(?P<rel>this|next|last) month,? (?:on )?(?:the )?{_ORDINAL}", _ordinal_of_month),
-    rule(rf"\b(?P<rel>next|this) {_ORDINAL}" + _NOT_ORDINAL, _ordinal_of_month),
+    rule(rf"\b(?P<rel>next|this|every|each) {_ORDINAL}" + _NOT_ORDINAL, _ordinal_of_month),
     rule(
         rf"\b(?:on |the )*(?P<n>last|{EN_ORDINAL}|[1-5](?:st|nd|rd|"
         rf"th)) (?P<d>{en.ANY_WEEKDAY}|working day|business day|workday|day) (?:of|"

@@ -148,6 +148,21 @@ def _numbered_quarter(m: re.Match[str]) -> Meaning:
     return a_day(resolve)
 
 
+def _half(m: re.Match[str]) -> Meaning:
+    where = _where(m) or "start"
+    first = 1 if m["h"] == "1" else 7
+
+    def resolve(c: Context) -> date:
+        year = _year_of(got(m, "y"), c) or c.today.year
+        start = date(year, first, 1)
+        found = add_months(start, 6) - DAY if where in {"end", "late"} else start
+        if not got(m, "y") and not c.past and found < c.today:
+            return found.replace(year=year + 1)
+        return found
+
+    return a_day(resolve)
+
+
 def _year(m: re.Match[str]) -> Meaning:
     where, rel = _where(m), got(m, "rel")
     shift = _shift(rel)
@@ -271,6 +286,7 @@ RULES = [
         rf"fourth) quarter)\b(?P<last>[ -]end)?{_YEAR}?",
         _numbered_quarter,
     ),
+    rule(rf"(?:\b{_WHERE}\s?)?\bh(?P<h>[12])\b{_YEAR}?", _half),
     rule(rf"\b{_WHERE}\s?(?:{_REL} )?year\b", _year),
     rule(
         rf"\b{_REL} year\b(?! end)",

@@ -129,10 +129,9 @@ class Keys:
         """Every match in a normalised text."""
         hits = list(self._exact(text))
         hits.extend(self._english(text))
-        covered = [(h[0], h[1]) for h in hits]
-        hits.extend(h for h in self._homophones(text) if _free(h, covered))
-        covered = [(h[0], h[1]) for h in hits]
-        hits.extend(h for h in self._slips(text) if _free(h, covered))
+        for bolder in (self._homophones, self._slips):
+            taken = {at for hit in hits for at in range(hit[0], hit[1])}
+            hits.extend(h for h in bolder(text) if taken.isdisjoint(range(h[0], h[1])))
         if not hits:
             hits.extend(self._one_wrong(text))
         return hits
@@ -244,10 +243,6 @@ def _common(text: str, at: int, name: str) -> int:
             break
         length += 1
     return length
-
-
-def _free(hit: Hit, covered: list[tuple[int, int]]) -> bool:
-    return all(hit[1] <= start or end <= hit[0] for start, end in covered)
 
 
 #: short words that are never a firm's initials

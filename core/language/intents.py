@@ -31,9 +31,10 @@ _REMINDED = re.compile(
     r"客户|他|对方)(?![\u4e00-\u9fff]{0,6}$)|\breminded\b"
 )
 _ASK_ZH = re.compile(
-    r"多少|什么|啥(?!也|都)|哪(?:些|个|家|里|天|位|几|种|儿|一)|谁|哪(?=[??]?$)|几(?:号|点|家|个|次|天|"
+    r"多少|什么|啥(?!也|都)|哪(?:些|个|家|里|天|位|几|种|儿|一)|谁|哪(?=[??]?$)|几(?:号|点|家|"
+    r"个|次|天|"
     r"笔|位)(?!前|后|内)|怎么样|怎样|怎么|如何|何时|是否|有没有|是不是|能不能|可不可以|"
-    r"(?:吗|呢|么)(?:[??]|$)|多久|多大|多长|为什么|为何"
+    r"(?:吗|呢|么)(?:[??]|$)|了没有?(?=[??]?$)|多久|多大|多长|为什么|为何"
 )
 _LOOK_ZH = re.compile(
     r"^(?:请|麻烦|帮我|帮忙|给我|我想|我要|想|你好[,,]?|那个|hi[, ]*)*(?:查|查询|查下|"
@@ -47,11 +48,13 @@ _LOOK_EN = re.compile(
     r"how (?:much|many|long|often|big|is|are|was|did|do|does|about|far|old|did)|show|find|"
     r"search|look ?up|lookup|list|display|pull up|check (?!in)|get me|give me|tell me|"
     r"open|fetch|(?:do|does|did|has|have|had|is|are|was|were|will|could) (?:i|we|they|he|"
-    r"she|it|you|there|any\w*|the|our|my|this|that|mr|ms|□+)(?![a-z])|"
+    r"she|it|you|there|any\w*|the|our|my|this|that|mr|ms|□+)(?:(?<=□)|(?![a-z]))|"
+    r"can help (?:me )?(?:check|find|see|look)|"
+    r"my (?:visits?|calls?|tasks?|day|week|schedule|meetings?|customers?|targets?)|top \d+|"
     r"any(?: \w+){1,3}\?|can (?:i|we)|am i|what'?s|who'?s|when'?s|where'?s|"
     r"remind me (?:what|who|when|how|which|where)|info (?:on|about)|details (?:of|on|for)|"
     r"profile (?:of|for)|contact (?:of|for|details|info|number)|phone (?:number )?(?:of|"
-    r"for)|address (?:of|for)|history (?:of|for|with)|number (?:of|for))\b"
+    r"for)|address (?:of|for)|history (?:of|for|with)|number (?:of|for))(?:\b|(?<=□))"
 )
 _ATTRIBUTE = re.compile(
     r"(?:电话|手机号?|号码|联系方式|联系人|地址|邮箱|余额|额度|利率|评级|等级|资料|信息|"
@@ -136,6 +139,9 @@ def intent_of(text: str, facts: Facts) -> tuple[str, float]:
     return _statement(line, facts)
 
 
+_SOMEDAY = re.compile(r"回头|改天|改日|[得有抽]空|哪天|找个?时间|\bwhen (?:i am |i'm )?free\b")
+
+
 def _statement(line: str, facts: Facts) -> tuple[str, float]:
     """The intent of what is neither a reminder nor a question."""
     business = facts.customer or facts.kind or facts.product or facts.amount
@@ -150,6 +156,8 @@ def _statement(line: str, facts: Facts) -> tuple[str, float]:
     )
     if business and not reported and (facts.future or facts.any_date or facts.plan):
         return "task", 0.8
+    if business and not reported and _SOMEDAY.search(line):
+        return "task", 0.6
     told = facts.outcome not in {None, "follow_up"} and len(line) >= 4
     if facts.customer or facts.product or ((business or told) and not chatty):
         return "log", 0.85 if reported else 0.6
@@ -165,7 +173,7 @@ _BUSINESS = re.compile(
     r"|提醒|活动|线索|商机|额度|产品|利率|走访|回访|投诉|记录|指标|公司|企业|总|经理"
     r"|(?<![a-z])(?:customers?|clients?|visits?|calls?|called|follow\w*|tasks?|to-?dos?|"
     r"schedule|agenda"
-    r"|calendar|targets?|performance|loans?|deposits?|overdue|matur\w+|birthdays?|"
+    r"|calendar|targets?|performance|loans?|deposit\w*|overdue|matur\w+|birthdays?|"
     r"portfolio|pipeline"
     r"|contact\w*|meetings?|appointments?|due|leads?|report|compan(?:y|ies)|firms?|complaints?"
     r"|products?|next|today|tomorrow|week|plan|rank\w*|numbers)(?![a-z])",
@@ -181,6 +189,8 @@ def _is_reminder(line: str) -> bool:
         return False
     if found[0] == "提醒" and found.start() and line[found.end() : found.end() + 1] not in "我一:":
         return False
+    if not line[found.end() :].strip("吧啊哈,。!") and len(line[: found.start()]) > 14:
+        return False  # …想转过来两百五十万你记一下: what stands before it is to be noted
     # Behind a report a reminder is its next step; only in front it makes the line a task.
     head = line[: found.start()].rstrip()
     return len(head) <= 14 or not re.search(r"了|过|[,。;,.]", head)
@@ -218,9 +228,12 @@ def _question(line: str, facts: Facts) -> str | None:
     return "lookup" if named or _FETCH.search(line) else "chitchat"
 
 
+_GET_READY = re.compile(r"准备|整理|带[上好齐]?|收集?|催|补|写|打印|复印|做")
+
+
 def _is_attribute(line: str, facts: Facts) -> bool:
     """A name with one of its facts and nothing else: 华兴机械地址, "Brightway phone number"."""
-    if facts.deed or facts.past or len(line) > 60:
+    if facts.deed or facts.past or len(line) > 60 or _GET_READY.match(line):
         return False
     found = _ATTRIBUTE.search(line)
     if found is None or re.search(r"[,。;,]", line):

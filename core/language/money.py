@@ -59,15 +59,16 @@ _THING = (
 _ZH_SUM = re.compile(
     rf"(?P<cur>{_CURRENCY})?\s?(?<![\d.a-z年])"
     rf"(?P<sum>(?:{_ZH}+点{_ZH}+|{_DIGITS}|{_ZH})\s?(?:[\d来多余几]|{_ZH}|"
-    rf"个(?=[千百万亿]))*\s?[万亿]"
-    rf"(?:(?:(?:\d+(?:\.\d+)?|{_ZH})[十百千万零\d]*)+(?![月号日点年%\d.:/十零一二两三四五六七八九]))?|(?:{_DIGITS}|"
+    rf"个(?=[千百万亿])){{0,12}}\s?[万亿]"
+    rf"(?:(?:(?:\d+(?:\.\d+)?|"
+    rf"{_ZH})[十百千万零\d]*)+(?![月号日点年%\d.:/十零一二两三四五六七八九]))?|(?:{_DIGITS}|"
     rf"[一二两三四五六七八九])[千百](?=元|块))"
     rf"(?:[多余来]|左右)?(?P<unit>元|块钱?|人民币|rmb)?{_THING}"
 )
 _WORDS = "|".join(sorted(_EN_NUMBERS, key=len, reverse=True))
 _EN_VALUE = (
     rf"(?:{_DIGITS}|half an?|quarter of an?|(?:an?|one|two|three|four|five) and a half"
-    rf"|(?:{_WORDS})(?:[ -](?:{_WORDS}|hundred))*)"
+    rf"|(?:{_WORDS})(?:[ -](?:{_WORDS}|hundred)){{0,6}})"
 )
 _EN_SUM = re.compile(
     rf"(?P<cur>{_CURRENCY})?\s?(?<![a-z0-9_.:/])(?<!\d,)(?P<value>{_EN_VALUE})\s?(?:-\s?)?"
@@ -151,6 +152,8 @@ def _is_range(gap: str) -> bool:
 
 def _zh_value(m: re.Match[str]) -> float | None:
     # 五百来万, 两百多万, 一个亿: the filling says nothing.
+    if m["sum"].startswith("百八十"):
+        return 1_000_000.0  # 百八十万: "a million or so"
     return zh_number(re.sub(r"[,\s来多余几个]", "", m["sum"]))
 
 
@@ -193,10 +196,21 @@ def _round_value(m: re.Match[str]) -> float | None:
     return float(m[0]) if len(m[0]) <= 10 else None
 
 
+#: 续200, 存150: the sums of the trade in thousands of ten, where a lending word stands before
+_BARE = re.compile(
+    r"(?<=[续贷借存])\s?(?P<n>\d{2,4})(?![\d.%万亿千百元块天年月个期号人台家日点:/a-z-])"
+)
+
+
+def _bare_value(m: re.Match[str]) -> float | None:
+    return float(m["n"]) * 10_000
+
+
 _READERS = (
     (_ZH_SUM, _zh_value),
     (_EN_SUM, _en_value),
     (_MARKED, _marked_value),
     (_GROUPED, _grouped_value),
     (_ROUND, _round_value),
+    (_BARE, _bare_value),
 )

@@ -182,12 +182,13 @@ class Portfolio:
         hits.extend(self._called(line.text, hits))
         people = list(people_in(line.text))
         result: list[Mention] = []
-        while hits:
-            best = max(hits, key=lambda hit: (hit.score, -hit.start))
-            here = [h for h in hits if h.start < best.end and best.start < h.end]
-            result.append(self._settle(line.text, here, best, people))
-            start, end = best.start, best.end
-            hits = [h for h in hits if not (h.start < end and start < h.end)]
+        for cluster in _clusters(hits):
+            rest = cluster
+            while rest:
+                best = max(rest, key=lambda hit: (hit.score, -hit.start))
+                here = [h for h in rest if h.start < best.end and best.start < h.end]
+                result.append(self._settle(line.text, here, best, people))
+                rest = [h for h in rest if h.end <= best.start or best.end <= h.start]
         if not result:
             result = self._by_contact(people) or self._by_person(line)
         result.sort(key=lambda m: m.at)
@@ -289,6 +290,18 @@ class Portfolio:
         rest = line.text[:start] + line.text[end:]
         rest = _FILLER.sub("", rest)
         return not rest or parts.is_trade(rest)
+
+
+def _clusters(hits: Iterable[_Hit]) -> list[list[_Hit]]:
+    """The matches in groups that do not overlap each other."""
+    clusters: list[list[_Hit]] = []
+    end = -1
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        if hit.start >= end:
+            clusters.append([])
+        clusters[-1].append(hit)
+        end = max(end, hit.end)
+    return clusters
 
 
 def portfolio_from_json(data: Any) -> Portfolio:

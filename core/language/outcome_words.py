@@ -7,14 +7,17 @@ import re
 from core.language.cues import words
 
 COMPLAINT = words(
-    r"投诉|投拆|牢骚|没人管|推诿|踢皮球|推来推去|老(?:是)?出错|火气|翻脸|拍桌子|质问|指责|"
+    r"情绪(?:很|比较)?激动|语气(?:很|不太|不)(?:好|冲|满)|脸色(?:很)?(?:难看|不好)|投诉|投拆|"
+    r"牢骚|没人管|推诿|踢皮球|推来推去|老(?:是)?出错|火气|翻脸|拍桌子|质问|指责|"
     r"差评|监管|不像话|受不了|失望|心寒|窝火|叫苦|抱怨|发了?[^,。;]{0,4}火|乱收|不满(?!\d|"
     r"一|三|半|足)|很?生气|发火|发脾气|发飙|"
     r"火大|恼火|意见很大|"
     r"很有意见|有意见|有怨言|态度(?:很|太|不|极)?(?:差|好(?<!不好)|恶劣)|骂|吐槽|气愤|"
-    r"不高兴|不开心|埋怨|要求道歉|讨说法|索赔|反映.{0,12}(?:慢|差|错|久|问题|没人)|"
+    r"不高兴|不开心|埋怨|要求道歉|讨说法|索赔|反映.{0,12}(?:慢|差|错|久|低|卡|难|问题|没人)|"
     r"服务(?:太|很)?差|(?:太|很)差劲|不专业",
-    r"complain(?:ed|s|t|ts|ing)?|rant(?:ed|ing)?|vent(?:ed|ing)|(?:un|"
+    r"complain(?:ed|s|t|ts|ing)?|(?:in a )?rage|raging|fumed|hit the roof|up in arms|"
+    r"(?:charged|billed|debited) twice|lost (?:his|her|their) temper|rant(?:ed|ing)?|vent(?:ed|"
+    r"ing)|(?:un|"
     r"not )impressed with (?:our|the) service|(?:lost|losing) patience|fed up|sick of|"
     r"had enough|chewed|shout(?:ed|ing)|yell(?:ed|ing)|swore|threaten(?:ed|s|ing)|irate|"
     r"critici[sz]ed|pissed|bad experience|blasted|scolded|told (?:me|us) off|(?:wasn'?t|"
@@ -34,7 +37,10 @@ NO_COMPLAINT = re.compile(
     r"处理好|处理完|撤)"
 )
 NO_ANSWER = words(
-    r"没人接|没人理|没(?:人)?搭理|没理|不理(?!想|解)|没接通|未接通|接不通|没联系到|(?:[人总他她]|客户|老板)(?:都|也)?找不着|找不着(?:人|他|她|[\u4e00-\u9fff]总)|没(?:能|让|给)?进(?:得了?|去|成)?(?:厂|门|公司|大门)|没人\s?(?:pick|answer)|"
+    r"不搭理|撂了?电话|电话撂|□不在(?=$|[,。;\s])|没人接|没人理|没(?:人)?搭理|没理|不理(?!想|"
+    r"解)|没接通|未接通|接不通|没联系到|(?:[人总他她]|客户|老板)(?:都|也)?找不着|找不着(?:人|他|"
+    r"她|[\u4e00-\u9fff]总)|没(?:能|让|给)?进(?:得了?|去|成)?(?:厂|门|公司|大门)|没人\s?(?:pick|"
+    r"answer)|"
     r"歇业|人去楼空|放(?:了)?(?:我)?鸽子|爽约|没有人接|无人接|没接|未接|不接|没有接|拒接|"
     r"关机|停机|占线|空号|打不通|没打通|"
     r"未打通|[没未](?:打)?通(?!过|知)|没通|不通(?!过)|无法接通|没联系上|联系不上|未联系上|"
@@ -49,7 +55,9 @@ NO_ANSWER = words(
     r"(?<!微信)留言了?|转语音|挂断|被挂|直接挂了?|暂时无法|人没在|没在(?:公司|厂|办公室|"
     r"家)?|"
     r"外出了?(?!差)|没约到|没见上",
-    r"no joy|nobody else|(?:boss|owner|manager|he|she|mr \w+|ms \w+) (?:is |was )?(?:away|"
+    r"left (?:two|three|four|several|some|many|\d+) (?:messages|voicemails|notes)|nothing back|"
+    r"heard nothing|no joy|nobody else|(?:boss|owner|manager|he|she|mr \w+|ms \w+) (?:is |"
+    r"was )?(?:away|"
     r"not around|overseas)|no ans(?:wers?)?|rings? out|not picking|isn'?t picking|never (?:picked|"
     r"answered|came)|shutters? (?:was |were )?down|(?:office|shop|factory|store|place) (?:was |"
     r"is )?(?:closed|empty|shut|locked)|deserted|stood (?:me |us )?up|no[- ]show|"
@@ -89,7 +97,9 @@ REACHED = re.compile(
 )
 NOT_INTERESTED = words(
     r"(?<!有)(?:没有?|无)[^,。;\n有]{0,8}?(?:计划|意愿|意向|需求|想法|打算|兴趣)(?!书)|"
-    r"不(?:太|是很|怎么|大)?\s?(?:interested|keen|need)|先不[^,。;了\n]{0,3}了|没有?(?:什么|太大|多大|任何|啥)?(?:兴趣|意向|意愿|需求|需要|想法|打算|计划(?:贷|"
+    r"不肯|死活不|缓一?缓|(?:^|[,。;] ?)pass(?=$|[,。;])|不(?:太|是很|怎么|大)?\s?(?:interested|"
+    r"keen|need)|先不[^,。;了\n]{0,3}了|没有?(?:什么|太大|多大|任何|啥)?(?:兴趣|意向|意愿|需求|"
+    r"需要|想法|打算|计划(?:贷|"
     r"融资|办))|不感兴趣|无(?:贷款|融资|明显|任何|新增)?(?:意向|意愿|需求|兴趣|需要)|"
     r"不(?:太)?感冒|(?<!要)不(?:太|大|是很|怎么)?(?:需要|考虑|想(?:再)?(?:贷|做|办|续|用|"
     r"开|换|谈|合作|存|买|借|要)|打算|愿意?|用(?!印|款|途|心|信)|要了|要贷|做了|办了|贷了|"
@@ -133,7 +143,8 @@ NOT_INTERESTED = words(
     r"point)"
     r"|(?:do|does|did|don|doesn|didn)(?:n'?t|'?t| not|nt)? (?:not )?(?:really |currently |"
     r"even )?(?:need|want(?! to wait)|interested|require|plan|intend|like the (?:rate|"
-    r"price|terms))(?!ed to (?:think|wait))|won'?t be (?:needing|renewing|borrowing|"
+    r"price|terms))(?!ed to (?:think|wait))|won'?t (?:borrow|need|take|renew|sign|open|switch|"
+    r"move)|won'?t be (?:needing|renewing|borrowing|"
     r"taking)|will not (?:renew|borrow|take)|declin(?:ed|es|ing)|reject(?:ed|s)|turn(?:ed|"
     r"s) (?:us |it |the \w+ |\w+ )?down|refus(?:ed|es)(?! to (?:answer|pick))|pass(?:ed|"
     r"ing)? on (?:it|the|our|this)|said no(?! to rush)|polite(?:ly)? (?:no|said no)|"
@@ -146,7 +157,8 @@ NOT_INTERESTED = words(
     r"lost interest|not a fit|no go|stop calling|take (?:him|her|them|us) off",
 )
 STILL_INTERESTED = re.compile(
-    r"(?:不是|并非)(?:没|不|完全没)|嫌.{0,12}(?:没定|未定|没决定|没想好|再(?:想|考虑|谈|商量|去|约))|"
+    r"(?:不是|并非)(?:没|不|完全没)|嫌.{0,12}(?:没定|未定|没决定|没想好|再(?:想|考虑|谈|商量|去|"
+    r"约))|"
     r"(?:贷款|理财|保险)?(?:没兴趣|不感兴趣|不需要|"
     r"不考虑).{0,8}(?:但|不过|倒是|却).{0,14}(?:感兴趣|有兴趣|想|有意|需要)"
     r"|(?:not interested|doesn'?t need|no need|declined|don'?t need|"
@@ -161,14 +173,17 @@ DONE = words(
     r"合同已?(?:签|落)|签署(?:了|完|完成)|完成(?:了)?(?:签约|签字|开户|放款|办理|面签|"
     r"提款|续贷|贴现)|面签(?:完|了)|(?:转|存|买|签|开|办|贴|装|续|投|划|领|换)(?:成|好|完|"
     r"妥|进|入|出|上|下|到)?了(?=[^,。;\n]{0,12}(?:定期|存款|理财|保函|信用证|款|户|机|卡|"
-    r"贷|险|票|单|合同|协议|代发|pos))|办好|办完|办妥|办结|办理完毕|资金到位|到位了|办了|"
+    r"贷|险|票|单|合同|协议|代发|pos))|(?:install|set ?up|sign|open|issue)(?:ed)?\s?[好完]了|"
+    r"[装办签开存贴]毕|完成(?=$|[,。;\s])|"
+    r"办好(?!没)|办完|办妥|办结|办理完毕|资金到位|到位了|办了|"
     r"办理(?:完|好|成功|了)|搞定|"
-    r"落地(?:了)?|成交|开好|开完|开了(?=[^,。]{0,8}(?:户|保函|信用证|国内证|卡|通))|"
+    r"落地(?:了)?|成交|开好(?!没)|开完|开了(?=[^,。]{0,8}(?:户|保函|信用证|国内证|卡|通))|"
     r"已开(?!始|票|工|会)|开户(?:成功|完成|好|了)|已?开户了|开通(?:了|成功)?|激活了|"
     r"放款(?:了|成功|完成|到账)|已(?:经)?(?:放|投放|发放|出账|下账|到账|开立|开出|承兑|"
     r"贴现|贴完|办|提款|存入|认购|申购|续贷|续好|划款|还清|结清|投产(?<!投产))|放了(?!假|"
     r"鸽)|放出|出账了?|到账了?|下款了?|提款了|提了款|贷款下来|批下来并|款(?:项)?(?:已|"
-    r"都)?(?:到|下来|放)|开立(?:了|完成)?|开出(?:了)?|开具(?:了)?|出具(?:了)?(?!报告)|"
+    r"都)?(?:到(?!期)|下来|放)|(?<=\s)签(?=\s)|开立(?:了|完成)?|开出(?:了)?|开具(?:了)?|"
+    r"出具(?:了)?(?!报告)|"
     r"买了|认购了|申购了|购买了|存了|存入|存进来了|转(?:入|进来|过来)了|续(?:好|上|完)了?|"
     r"续贷(?:完成|成功|办完|好了)|贴(?:了|完|好)|贴现(?:了|完成|成功)|上线了|装好|"
     r"装了(?!修)|安装(?:好|完|了)|绑定了|代发(?:已|了|成功)|首笔(?:代发|放款)?(?:完成|"
@@ -192,7 +207,8 @@ DONE = words(
     r"an|our|the|time|fixed|term|deposit|wealth))|(?:moved|"
     r"transferred) (?:\S+ ){1,5}(?:to us|over|in)|funds (?:arrived|released|received|"
     r"landed)|money (?:arrived|landed|in)|paid in|contracts? signed|inked|renewed|"
-    r"switched (?:\w+ ){0,3}to us|moved (?:\w+ ){0,4}to us|discounted|installed|all done|"
+    r"switched (?:\w+ ){0,3}to us|moved (?:\w+ ){0,4}to us|discounted|installed|all done|parked|"
+    r"accounts? (?:is|are) (?:now )?open|"
     r"done(?! by| with)|went live|paperwork (?:done|complete)",
 )
 NOT_DONE = re.compile(
@@ -211,9 +227,14 @@ FUTURE_DONE = re.compile(
 )
 INTERESTED = words(
     r"(?:很|挺|比较|蛮|有点|非常|颇)?感兴趣|有(?!没有)[\u4e00-\u9fff]{0,6}?(?:兴趣|意向|"
-    r"意愿|需求|融资需求|贷款需求|想法)|有[^,。;\n]{0,14}(?:需求|意向)|(?<!相)差(?:个)?(?=[\d一二两三四五六七八九十百]+[来多几]*[万百千])|"
+    r"意愿|需求|融资需求|贷款需求|想法)|有[^,。;\n]{0,14}(?:需求|意向)|"
+    r"(?<!相)差(?:个)?(?=[\d一二两三四五六七八九十百]+[来多几]*[万百千])|"
     r"(?:来|过来|去)(?:行里?|网点|柜台|我行)?(?:开|办|签|存|贷)(?![会车公了好完门始])|"
     r"要把[^,。]{1,10}[弄办开做签续](?:好|完|下来|成)|(?:可以|愿意|会)考虑(?:我们|我行|咱们)|"
+    r"想(?:跟|和|向|找|问)(?:我们|我行|咱们?)(?:这)?(?:借|贷|办|合作|要|开|存|申请|做)|黄不了|"
+    r"(?:寻思|琢磨|盘算|合计)着?(?:整|弄|搞|办|借|贷|做|开|存|买|想)|(?<!连)[续借放](?=\d|"
+    r"[一二两三四五六七八九十百千]+[万千百])|"
+    r"(?<=[总板她他监理])\s?ok了|confirm(?:ed)?\s?要|"
     r"要(?=pos|lc|l/c|working|loan|facilit|payroll|deposit|credit)|offer(?: letter)? accepted|"
     r"需(?=开|办|贷|做|"
     r"用|融|增|一|\d|补充流动|资金(?!证明)|流动|新增)|意向(?:强|明确|很|较|金额|较强)|"
@@ -255,7 +276,10 @@ INTERESTED = words(
     r"more time|consult|check|discuss|ask|talk|approval from|a follow|board|his|her|their|"
     r"some time|us to (?:call|come)|follow))(?![a-z])|intends?|intending|"
     r"plans? to (?!think|wait|call|meet|talk)|planning (?:to (?!call|meet|talk)|on|an|a)|"
-    r"willing|eager|appl(?:y|ied|ying|ies)(?: for)?|ask(?:ed|s|ing) (?:us )?(?:for|"
+    r"willing|eager|appl(?:y|ied|ying|ies)(?: for)?|say(?:s)? (?:can|ok|okay|yes)|said (?:can|"
+    r"ok|okay)|(?:he|she|they|who)(?:'s|'re| is| are) after (?=\d|an? )|"
+    r"all for it|game for|promised to (?:bring|move|switch|open|sign|place|deposit)|"
+    r"ask(?:ed|s|ing)? (?:us )?(?:for|"
     r"to (?:increase|open|borrow|raise|renew|apply|set up|issue|arrange|"
     r"extend))(?! (?:time|a call|another (?:call|meeting|visit)|more time|a follow|"
     r"a callback|me |us to (?:call|come)|a meeting|a visit|call|us to wait))|request(?:ed|"

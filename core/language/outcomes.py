@@ -93,6 +93,8 @@ def _done(text: str, clauses: Sequence[Clause]) -> tuple[str, tuple[int, int], f
         clause = next((c for c in clauses if c.start <= match.start() < c.end), None)
         start = clause.start if clause is not None else 0
         before = text[start : match.start()]
+        if "了" in match[0] and before[-1:] in {"来", "去"}:
+            before = before[:-1]  # 来签了: came and did
         if NOT_DONE.search(before) or FUTURE_DONE.search(before):
             continue
         if clause is not None and clause.plan:

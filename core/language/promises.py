@@ -2,7 +2,9 @@
 
 Two directions: of the bank to the firm (ours), of the firm to the bank (theirs). Taken only where
 somebody vows it (答应, promised), or says that they will and names a day: better missed than made
-up. A pure function of text and moment.
+up. Each clause is asked three things: who speaks, whether it is a vow or a dated will, and whether
+something speaks against it (a denial, a question, another bank, a thing done). A pure function of
+text and moment.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from core.language import promise_words as say
+from core.language.contacts import is_surname
 from core.language.when import find_whens
 
 if TYPE_CHECKING:
@@ -20,44 +24,8 @@ Direction = Literal["ours", "theirs"]
 #: of one note
 MOST = 3
 TEXT_LENGTH = 120
-
-# Full-width marks by their numbers: linters take them for their ASCII likes.
-_CLAUSE = re.compile("[,;.!?\\n\\uff0c\\uff1b\\u3002\\uff01\\uff1f]+(?!\\d)")
-_FIRM = (
-    r"(?:客户|对方|企业|公司|厂里|财务|会计|老板|法人|他们|她们|他|她"
-    r"|[\u4e00-\u9fff](?:总|经理|老板|厂长|会计|主任|董|姐|哥|工))"
-)
-_US = r"(?:我们|我行|咱们|我方|本行|我)"
-_VOW = r"(?:答应|承诺|保证|允诺)"
-_GIVE = r"(?:给|发|送|提供|补|交|寄|拿|准备|回复|答复|答案|出具|报价|转|存|还|结清|签|开户|办)"
-_THEIRS = (
-    re.compile(rf"{_FIRM}[^,]{{0,4}}{_VOW}.*{_GIVE}"),
-    re.compile(rf"{_VOW}.*(?:给|发|交|送|补给|提供给)(?:{_US})"),
-)
-_THEIRS_WITH_DAY = re.compile(rf"{_FIRM}[^,]{{0,10}}(?:会|将|说|同意)[^,]{{0,12}}{_GIVE}")
-_OURS = (
-    re.compile(rf"{_US}[^,]{{0,4}}{_VOW}.*{_GIVE}"),
-    re.compile(rf"(?:^|已|也|并)[^,]{{0,4}}{_VOW}(?:了|过)?{_FIRM}.*{_GIVE}"),
-)
-_OURS_WITH_DAY = re.compile(
-    rf"{_US}[^,]{{0,12}}(?:会|将|要|得|来|负责|尽快|前|内)?[^,]{{0,12}}{_GIVE}"
-    rf"|(?:前|之前|内)[^,]{{0,6}}(?:给|发给|送给|回复|答复){_FIRM}"
-)
-#: what was given already is no promise
-_DONE_ZH = re.compile(
-    r"(?:给|发|送|交|提供|补|签|办)[^,]{0,6}(?:了(?!解)|过(?!来|去))|已经?(?:给|发|送|交)"
-)
-_THEY_EN = (
-    r"\b(?:they|he|she|(?:the )?(?:client|customer|firm|company|owner|boss|cfo|accountant)"
-    r"|(?:mr|ms|mrs)\.? \w+|\w+ (?:wang|li|zhang|chen|liu))\b"
-)
-_WE_EN = r"\b(?:i|we|the bank)\b"
-_GIVE_EN = (
-    r"\b(?:send|give|bring|provide|submit|sign|pay|deposit|return|deliver|prepare|quote|reply"
-    r"|get back|call back|issue|forward|share|hand)\b"
-)
-_VOW_EN = r"\b(?:promis\w+|agreed to|committed to|undertook to|assured)\b"
-_WILL_EN = r"(?:\bwill\b|'ll\b|\b(?:am|is|are) (?:going )?to\b|\b(?:have|has|need|needs) to\b)"
+#: longer than any note of a person; what stands behind is not looked at
+_LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,47 +39,116 @@ class Said:
 
 def may_promise(text: str) -> bool:
     """Whether a text is worth a closer look; cheap, and no promise is missed by it."""
-    return _ANY.search(text) is not None
-
-
-_ANY = re.compile(rf"{_VOW}|{_GIVE}|{_GIVE_EN}", re.IGNORECASE)
+    return say.ANY.search(text) is not None
 
 
 def promises_in(text: str, now: datetime) -> list[Said]:
     """The promises of a note, in their order; `now` on the clock of who wrote it."""
-    found = []
-    for clause in _CLAUSE.split(text):
+    found: list[Said] = []
+    speaker: Direction | None = None
+    for clause in say.CLAUSE.split(text[:_LONGEST]):
         said = clause.strip()
-        if not said or not may_promise(said):
+        if not said:
             continue
-        days = [one for one in find_whens(said, now) if one.has_day]
-        # "the Q3 statements by Friday": the day by which it is due comes first.
-        days.sort(key=lambda one: not one.deadline)
-        day = days[0].date if days else None
-        direction = _direction(said.casefold(), dated=day is not None and day >= now.date())
+        direction: Direction | None = None
+        due: date | None = None
+        if may_promise(said):
+            due = _due(said, now)
+            direction = _direction(said, speaker, dated=due is not None)
         if direction is not None:
-            due = day if day is not None and day >= now.date() else None
             found.append(Said(direction, said[:TEXT_LENGTH], due))
-    return found[:MOST]
+            if len(found) == MOST:
+                break
+        speaker = _speaker(said) or direction
+    return found
 
 
-def _direction(clause: str, *, dated: bool) -> Direction | None:
-    if _DONE_ZH.search(clause):
+def _due(clause: str, now: datetime) -> date | None:
+    days = [
+        one
+        for one in find_whens(clause, now)
+        if (one.has_day or (one.deadline and one.exact_time))
+        and one.date >= now.date()
+        and not say.OF_PAPERS.match(clause[one.end :])
+    ]
+    # "the Q3 statements by Friday": the day by which it is due comes first.
+    days.sort(key=lambda one: not one.deadline)
+    return days[0].date if days else None
+
+
+def _direction(clause: str, speaker: Direction | None, *, dated: bool) -> Direction | None:
+    if say.AGAINST.search(clause):
         return None
-    if any(one.search(clause) for one in _THEIRS):
-        return "theirs"
-    if any(one.search(clause) for one in _OURS):
-        return "ours"
-    if dated and _THEIRS_WITH_DAY.search(clause):
-        return "theirs"
-    if dated and _OURS_WITH_DAY.search(clause):
-        return "ours"
-    return _direction_en(clause, dated=dated)
+    if re.search(r"[\u4e00-\u9fff]", clause):
+        return _direction_zh(clause, speaker, dated=dated)
+    return _direction_en(clause, speaker, dated=dated)
 
 
-def _direction_en(clause: str, *, dated: bool) -> Direction | None:
-    vow = rf"(?:{_VOW_EN}|{_WILL_EN})" if dated else _VOW_EN
-    promise = rf"{{who}}[^,]{{{{0,20}}}}{vow}.*{_GIVE_EN}"
-    if re.search(promise.format(who=_THEY_EN), clause):
+def _speaker(clause: str) -> Direction | None:
+    """Who speaks on in the next clause: 我说行,明天…; 黄总,周五前给我."""
+    if say.WE_SPEAK.search(clause):
+        return "ours"
+    return "theirs" if say.THEY_SPEAK.search(clause) else None
+
+
+def _last_subject(text: str) -> Direction | None:
+    """The side of a Chinese text's last subject; those behind 给, 跟 and the like are none."""
+    subjects = list(say.SUBJECT.finditer(say.PREPOSITION.sub("", text)))
+    if not subjects:
+        return None
+    return "ours" if subjects[-1]["us"] else "theirs"
+
+
+def _direction_zh(clause: str, speaker: Direction | None, *, dated: bool) -> Direction | None:
+    vow = say.VOW.search(clause)
+    if vow is None:
+        return _will_zh(clause, speaker) if dated else None
+    before = clause[: vow.start()]
+    if say.DENIED.search(before) or vow["past"] or (vow["weak"] and not dated):
+        return None
+    # 答应王总…, 已向客户承诺…: we; 答应给我们…: they
+    told: Direction = "ours" if say.TOLD_FIRM.search(clause) else "theirs"
+    unsaid = told if told == "ours" or say.TO_US.search(clause) else speaker
+    return _last_subject(before) or unsaid
+
+
+def _will_zh(clause: str, speaker: Direction | None) -> Direction | None:
+    """Somebody will give, send or do it by a day, without a vow."""
+    give = say.GIVE.search(clause)
+    if give is None or say.GIVEN.search(clause):
+        return None
+    subject = _last_subject(clause[: give.start()])
+    to_us = say.TO_US.search(clause) is not None
+    if subject == "theirs":
+        return "theirs" if to_us or say.WILL.search(clause) else None
+    if subject is None and to_us:
         return "theirs"
-    return "ours" if re.search(promise.format(who=_WE_EN), clause) else None
+    ours = subject == "ours" or speaker == "ours" or say.TO_FIRM.search(clause)
+    return "ours" if ours else None
+
+
+def _direction_en(clause: str, speaker: Direction | None, *, dated: bool) -> Direction | None:
+    vow = say.VOW_EN.search(clause)
+    if vow is not None:
+        who = _subject_en(clause[: vow.start()])
+        if who is None and not clause[: vow.start()].strip():
+            return "ours"  # Promised the client a call: we write of ourselves
+        return who
+    if not dated:
+        return None
+    will = say.WILL_EN.search(clause)
+    if will is not None and say.GIVE_EN.search(clause[will.start() :]):
+        return _subject_en(clause[: will.start()]) or (
+            speaker if not clause[: will.start()].strip(" \"'") else None
+        )
+    return "theirs" if say.PAPERS_FROM.search(clause) else None
+
+
+def _subject_en(before: str) -> Direction | None:
+    """The side of the last subject in front of an English verb."""
+    best: tuple[int, Direction] | None = None
+    for match in say.SUBJECT_EN.finditer(before):
+        if match["name"] and not is_surname(match["name"]):
+            continue
+        best = (match.start(), "ours" if match["us"] else "theirs")
+    return best[1] if best else None

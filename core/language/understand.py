@@ -161,6 +161,7 @@ def _note(part: _Part) -> Note:
             contact_then_next=bool(clauses) and _contact_then_next(clauses),
         ),
     )
+    kind = kind if intent == "log" else _kind(part, clauses, task=True)
     why["intent"] = Evidence(None, "", sure)
     span = part.line.span(part.start, part.end)
     values: dict[str, object] = {}
@@ -248,7 +249,9 @@ def _by_phone(
     return "call", outcome[1], 0.5
 
 
-def _kind(part: _Part, clauses: Sequence[Clause]) -> tuple[str, tuple[int, int], float] | None:
+def _kind(
+    part: _Part, clauses: Sequence[Clause], *, task: bool = False
+) -> tuple[str, tuple[int, int], float] | None:
     """How it happened: the first cue in what was done, else in what is planned."""
     planned: cues.Cue | None = None
     for table, sure in ((cues.KINDS, 0.9), (cues.WEAK_KINDS, 0.6)):
@@ -256,11 +259,14 @@ def _kind(part: _Part, clauses: Sequence[Clause]) -> tuple[str, tuple[int, int],
             clause = next((c for c in clauses if c.start <= cue.start < c.end), None)
             if clause is None or not clause.plan or clause.deed:
                 return cue.value, (cue.start, cue.end), sure
-            planned = planned or cue
+            if not task or part.text[cue.start : cue.end] != "回访":
+                planned = planned or cue
     implied = cues.CALL_IMPLIED.search(part.text)
     if implied is not None:
         return "call", implied.span(), 0.6
-    if planned is None or any(not (c.plan or _FREE.search(c.text)) for c in clauses):
+    if planned is None:
+        return None
+    if not task and any(not (c.plan or _FREE.search(c.text)) for c in clauses):
         return None
     return planned.value, (planned.start, planned.end), 0.7
 

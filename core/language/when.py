@@ -31,7 +31,8 @@ _LONGEST = 600
 
 #: what may stand between two parts of one phrase
 _JOIN = re.compile(
-    r"^[\s,的吧呢啊哦()@:]{0,3}(?:(?:at|on|in|of|the|around|about|arnd|abt|circa|by|from|between|before|after|"
+    r"^[\s,的吧呢啊哦()@:]{0,3}(?:(?:at|on|in|of|the|around|about|arnd|abt|circa|by|from|"
+    r"between|before|after|"
     r"for|大概|大约|约|差不多)[\s,]?){0,2}[\s(]{0,2}$"
 )
 _RANGE = re.compile(r"^\s?(?:到|至|-|~|to|until|till|through|and|or|或者?|和|、|/|跟|&|,)\s?$")
@@ -39,6 +40,7 @@ _BY = re.compile(
     r"(?:\bby|\bbefore|\buntil|\btill|no later than|at the latest|\bdue|deadline(?: is)?|"
     r"latest|不晚于|不迟于|截至|截止到?|最晚|最迟|赶在|务必在|在)\s*(?:the )?$"
 )
+_BY_WORD = re.compile(r"(?:by|before|until|till)\b")
 _BEFORE = re.compile(rf"^\s?(?:{BEFORE}|{WITHIN}|为止)")
 _ZH_AFTER = re.compile(rf"^\s?(?:{AFTER})")
 _EN_AFTER = re.compile(r"\b(?:after|following)\s+(?:the )?$")
@@ -211,7 +213,7 @@ def _finish(group: _Group, text: str) -> _Group:
     """Look at what stands before and behind: by, before, after."""
     head, tail = text[: group.start], text[group.end : group.end + 6]
     before = _BY.search(head[-24:])
-    if before is not None and before[0].strip() != "在":
+    if _BY_WORD.match(text, group.start) or (before and before[0].strip() != "在"):
         group.deadline = True
     behind = _BEFORE.match(tail)
     if behind is not None:
@@ -242,6 +244,8 @@ def _resolve(group: _Group, line: Plain, now: dtm.datetime) -> Found | None:
         return None
     start, end = line.span(group.start, group.end)
     signs = [m.sign for m in (group.day, group.week, group.moment) if m is not None and m.sign]
+    if not signs and _just_gone(plan[0], report[0], now.date()):
+        signs = [-1]
     return Found(
         start=start,
         end=end,
@@ -258,6 +262,11 @@ def _resolve(group: _Group, line: Plain, now: dtm.datetime) -> Found | None:
         sign=signs[0] if signs else 0,
         at=(group.start, group.end),
     )
+
+
+def _just_gone(ahead: dtm.date, behind: dtm.date, today: dtm.date) -> bool:
+    """6月8日 said on 10 June: two days ago rather than in a year."""
+    return ahead - today > 300 * DAY and dtm.timedelta(0) < today - behind < 45 * DAY
 
 
 def _reading(group: _Group, context: Context) -> tuple[dtm.date, dtm.time | None] | None:

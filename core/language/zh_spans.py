@@ -276,7 +276,8 @@ RULES = [
         lambda m: _nth(m) if got(m, "rel") or m["m"] else None,
     ),
     rule(
-        rf"(?P<rel>{zh.REL})?(?<![第一二三四\d])个?季度?(?P<pos>{zh.POSITION})?(?![一二三四节])",
+        rf"(?P<rel>{zh.REL})?(?<![第一二三四\d])个?季度?(?P<pos>{zh.POSITION}|"
+        rf"的?最后一天)?(?![一二三四节])",
         _quarter,
     ),
     rule(rf"每个?季度?(?P<pos>{zh.POSITION})", _quarter),

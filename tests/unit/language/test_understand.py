@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.language.lines import understand_line
+from core.language.promises import promises_in
 from core.language.understand import understand
 from core.language.warming import warm_up
 from tests.language.score import FIELDS, NOW, notes, portfolio, score_notes
@@ -28,6 +29,7 @@ CORPORA = (
     "notes10.jsonl",
     "notes11.jsonl",
     "notes12.jsonl",
+    "notes13.jsonl",
 )
 
 
@@ -100,3 +102,30 @@ def test_a_long_text_takes_no_more_than_its_length() -> None:
     began = time.perf_counter()
     understand("拜访华兴机械，想续贷500万，下周二再约。" * 60, NOW, KNOWN)
     assert time.perf_counter() - began < 1.5
+
+
+LONG = (
+    "拜访华兴机械，想续贷500万，下周二再约。", "华兴", "一", "a ", "12/", "in 2 weeks on ",
+    "承诺我们周五", "Mr Wang will send ", "1,000,", "王总说", "有没有", "，", "\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+    """Texts of 4,000 characters: no heap of words makes the patterns run away."""
+
+    def cost(length: int) -> float:
+        text = (piece * length)[:length]
+        began = time.thread_time()
+        understand(text, NOW, KNOWN)
+        promises_in(text, NOW)
+        return time.thread_time() - began
+
+    cost(500)
+    assert cost(4000) < max(8 * cost(1000), 0.15)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=300))
+def test_no_text_breaks_the_promises(text: str) -> None:
+    assert all(one.text in text for one in promises_in(text, NOW))
