@@ -35,12 +35,14 @@ NEXT = words(
     r"改天|定于|定在|定了?下|改(?:到|在|约|成|期)|推迟|延(?:到|期到|后到)|答复|回复(?!了)|"
     r"让(?:我|我们)|"
     r"叫(?:我|我们)|要(?:我|我们)|请(?:我|我们)|待(?!遇|客|人|会)",
-    r"follow(?:ing)?[- ]?up|f/u|again|will|'ll|shall|next (?:call|visit|meeting|contact|"
+    r"follow(?:ing)?[- ]?up|f/u|again|will|(?:i|we|he|she|they)'ll|shall|next (?:call|visit|"
+    r"meeting|contact|"
     r"step|touch)|revisit|schedul\w+|agree[ds]? (?:to|on)|arrang(?:ed|ing|e)|"
     r"set(?: up)? (?:a|an|for|another)|appointment|(?:pls|please) (?:come|"
     r"call|ring|visit|send|bring|meet)|get(?:ting)? back|"
     r"call(?:ing)? (?:(?:him|her|them|me|us) )?back|come back|back (?:on|in|to)|"
-    r"catch[- ]?up|check (?:in|back)|reconnect|reconvene|resume|touch base|chase|try|"
+    r"catch[- ]?up|check (?:in|back)|reconnect|reconvene|resume|touch base|chase|to continue|"
+    r"carry on|try|"
     r"retry|reschedul\w+|"
     r"postponed?|push(?:ed)? to|moved? to|revert|callback|circle back|asked (?:us|me) to|"
     r"wants? (?:us|me) to|told (?:us|me) to|pencil\w*|booked (?:a|an|another|for|in)|"
@@ -78,15 +80,18 @@ DEED = words(
     r"(?<=□ ))"
     r"(?!need|sched|plan|speed|feed)[a-z]{3,}ed|(?<!to be )(?:approved|accepted|confirmed)|"
     r"bumped|ran into|(?:sms|msg|wechat|whatsapp)'?e?d|"
-    r"no answer|no reply|no ans|voicemail|back from|contacted|made|faxed|zoomed|couldn'?t|"
+    r"wants|thinks|feels|seems|hopes|asks|insists|refuses|no answer|no reply|no ans|voicemail|"
+    r"back from|contacted|made|faxed|zoomed|couldn'?t|"
     r"finished|completed|collected|delivered|wanted|agreed|declined|rejected|refused|busy|"
     r"unavailable|in a meeting|(?:at|in) \S+(?: \S+)? now",
 )
 #: dates of other things: when a loan falls due, when money is needed, when somebody is away
 MATURITY = re.compile(
-    r"租约|租期|有效期|合同期|到期|届满|还款(?!方式)|还本|还[清掉完上]|还了|结清|解付|过期|失效|"
+    r"(?:授信|贷款|额度|保函|存单|定期|[万亿])到(?=\s*$)|租约|租期|有效期|合同期|到期|届满|"
+    r"还款(?!方式)|还本|还[清掉完上]|还了|结清|解付|过期|失效|"
     r"逾期|续期|"
-    r"(?<![a-z])(?:matur\w+|idle|expir\w+|falls? due|fall(?:ing)? due|comes? due|coming due|"
+    r"(?<![a-z])(?:matur\w+|idle|(?:runs?|valid|good|extend\w*(?: \w+){0,3}) (?:till|until|to|"
+    r"through)(?=\s*$)|expir\w+|falls? due|fall(?:ing)? due|comes? due|coming due|"
     r"is due|are due|due(?= (?:on|in|at|by|next|this|end|date))|due$|repa(?:y|id)\w*|"
     r"paid (?:back|off)|ends? (?=on|"
     r"in)|runs? out|up for renewal|for renewal|repayment|lapses?)(?![a-z])"

@@ -53,7 +53,6 @@ _ZH_PARTS = {
     "晚间": "evening",
     "夜里": "evening",
     "夜间": "evening",
-    "今晚": "evening",
 }
 _EN_PARTS = {
     "early morning": "morning",

@@ -80,6 +80,12 @@ class Contact:
     female: bool | None = None
 
     @property
+    def name_sound(self) -> str:
+        """The whole name in pinyin, surname first: "wang jianguo"."""
+        given = "".join(syllables(self.name[len(self.surname) :])).lower()
+        return f"{self.surname_sound} {given}" if given else ""
+
+    @property
     def surname_sound(self) -> str:
         """The surname in pinyin, for "Mr Wang"."""
         return "".join(syllables(self.surname)).lower()
@@ -146,8 +152,10 @@ _ALSO_WORDS = frozenset(
 )
 _BARE = re.compile(
     r"(?:(?:^|[.;,:!] ?|\b(?:with|from|to|call|ring|phone|meet|see|remind|tell|ask|told|asked|met|"
+    r"send|sent|give|gave|bring|email|text|invite|show|help|thank|visit|take|"
     r"saw|rang|called|phoned|texted|emailed|visited|pinged|ping|and|boss|for|by|chase) )"
-    r"(?P<n>[a-z]{2,8})\b(?! (?:bank|road|street|district|city|province)))|\b(?P<of>[a-z]{2,8})'s "
+    r"(?=(?P<n>[a-z]{2,8})\b(?! (?:bank|road|street|district|city|province))))|"
+    r"\b(?P<of>[a-z]{2,8})(?:'s |\s?(?=总|董|经理|老板))"
 )
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -163,6 +171,16 @@ def full_names(text: str) -> Iterator[tuple[int, int]]:
                     yield start, start + length
 
 
+#: behind these even "Sun" and "He" are people, if they have a capital
+_CALLED = re.compile(r"\b(?:call|ring|meet|see|ask|tell|with|remind|phone|called|met|saw) $")
+_TWO_WORDS = re.compile(r"(?=\b([a-z]{2,8} [a-z]{2,10})\b)", re.ASCII)
+
+
+def latin_names(text: str) -> Iterator[tuple[int, int]]:
+    """Where a whole name in Latin letters may stand: "coffee with He Jing"."""
+    return (m.span(1) for m in _TWO_WORDS.finditer(text))
+
+
 def is_surname(word: str) -> bool:
     """Whether a word in Latin letters is a Chinese surname and no everyday word."""
     return word.lower() in _en_surnames() and word.lower() not in _ALSO_WORDS
@@ -174,7 +192,8 @@ def bare_surnames(line: Plain) -> Iterator[tuple[int, int]]:
         group = "n" if m["n"] else "of"
         start, end = m.span(group)
         name = m[group]
-        if not is_surname(name):
+        spoken_to = _CALLED.search(line.text[:start]) is not None
+        if not (is_surname(name) or (spoken_to and name in _en_surnames())):
             continue
         if line.said(start, start + 1).isupper():
             yield start, end

@@ -50,7 +50,7 @@ def cues(table: dict[str, re.Pattern[str]], text: str) -> Iterator[Cue]:
 #: how it happened; "other" includes SMS
 KINDS = {
     "wechat": words(
-        r"微信|(?<![a-z])(?:wx|vx|weixin)(?![a-z])|企微|朋友圈",
+        r"微信(?!号)|(?<![a-z])(?:wx|vx|weixin)(?![a-z])|企微|朋友圈",
         r"we ?chat(?:ted|ting)?(?: call| message| msg)?",
     ),
     "email": words(r"邮件|邮箱|电邮|发邮", r"e-?mail(?:ed|s|ing)?", r"mailed"),
@@ -62,14 +62,14 @@ KINDS = {
         r"courier(?:ed)?",
     ),
     "meeting": words(
-        r"(?:来|到)了?(?:我们?)?(?:行里?(?!业|情|程|政)|网点|支行|分行|银行|营业部|营业厅|"
+        r"(?:来|到)[了的]?(?:我们?)?(?:行里?(?!业|情|程|政)|网点|支行|分行|银行|营业部|营业厅|"
         r"柜台)|来我们?这|来我行|来我们行|到我行|到行里|来网点|到网点|来支行|到支行|"
         r"来分行|在行里|在我行|在支行|在网点|来访|到访|来银行|到银行(?!贷)|来办公室找我|"
         r"来柜台"
         r"|(?<=[总板人娘])来(?=[签办开存送交拿取])|视频(?!号)|腾讯会议|飞书|钉钉会议|云会议|"
         r"线上会议|线上开会|线上会|开了个?短?会|"
         r"(?<![在正长板总他她])开会|会议|座谈|请到行|请来行|上我们这",
-        r"video(?: ?call| ?conference| ?meeting| ?chat)?(?:ed)?|zoom(?:ed)?|ms teams|"
+        r"vc(?:'?d)?|video(?: ?call| ?conference| ?meeting| ?chat)?(?:ed)?|zoom(?:ed)?|ms teams|"
         r"teams (?:call|meeting)|tencent meeting|webex|conference call|online meeting"
         r"|(?:came|come|comes|dropped|stopped|walked|popped|visited|visit)(?: by| in|"
         r" over| round)?(?: (?:in)?to)? (?:us|the bank|the branch|our (?:branch|office|"
@@ -84,7 +84,7 @@ KINDS = {
         r"打给|通话|通了话|电访|电联|回电|来电|去电|拨打|拨通|外呼|陌call|打来|打进来|"
         r"打过来|通了[^,。;]{0,5}电话|打了(?:个|通|\d次)|打了?[两三\d几]+(?:次|遍|个|通)|"
         r"打过去|打通|打不通|没打通|没接|不接|"
-        r"没人接|无人接听?|未接|占线|关机|空号|在忙|不方便接|通电话|停机|无法接通|座机",
+        r"没人接|无人接听?|未接|占线|关机|空号|不方便接|通电话|停机|无法接通|座机",
         r"(?:re)?call(?:ed|ing)?(?! on\b| in at)(?!-?(?: deposit| option| loan| account|"
         r" report))|cold[- ]call(?:ed)?|phon(?:ed|ing|e)(?! ?(?:number|no\b|numbers|"
         r"factory|parts|case|accessories|maker))|rang|ring|telephon(?:ed|e)|tel'?d|"
@@ -108,7 +108,8 @@ KINDS = {
         r"看厂|看了(?:厂|车间|仓库|生产线)|见了|见到|见过|见面|见(?:完|了个?|过)面|面谈|"
         r"面见|当面|扫街|陌拜|"
         r"碰了?头|碰了个?面|刚去|刚从|去过|去拜",
-        r"visit(?:ed|ing|s)?(?! us| the (?:bank|branch))|called on|called in at|"
+        r"(?<=^)at □+(?=[, ])|visit(?:ed|ing|s)?(?! us| the (?:bank|branch))|called on|"
+        r"called in at|"
         r"dropped (?:by|in)(?: at| on)?|stopped by|stopped at|(?:popped|dropped|stopped|"
         r"nipped|swung|swing) (?:by|in|into|over|round|past|at)|went (?:to|over|out|down|"
         r"round|by)|(?:been|drove|travelled|traveled|headed|got) (?:over |out |down )?to|"
@@ -119,7 +120,7 @@ KINDS = {
         r"(?:met|meeting|lunch|dinner|coffee|tea|chat|talks?) .{0,40}?(?:at|"
         r"in) (?:his|her|their|the|its|□+(?:'s)?) (?:own |new |main |head )?(?:office|"
         r"factory|plant|site|shop|store|warehouse|workshop|premises|hq|headquarters|"
-        r"place)|at their (?:office|factory|plant|premises|site|warehouse|shop)|saw|"
+        r"place)|(?:at|in) their (?:office|factory|plant|premises|site|warehouse|shop)|saw|"
         r"due diligence|inspected|came by their",
     ),
 }
@@ -138,10 +139,11 @@ WEAK_KINDS = {
         r"去看(?:了|看|望|一下|□)|看了?[趟望]|接待了?我们?|上(?=□)|(?:去|"
         r"(?<![催收拿等找联达])到|赴|跑|在)了?(?:的|趟|一趟)?(?=□|厂|公司|他们|她们|客户|店|"
         r"工地|车间|"
-        r"现场)|去(?:[\u4e00-\u9fff]{0,4})的|跑了",
+        r"现场)|去(?:[\u4e00-\u9fff]{0,4})的|(?<!开始)跑了",
         r"at □+(?!□|(?:'s)? (?:says?|said|wants?|needs?|asked|told|called|emailed|"
         r"texted|is|has|would))|(?:going|go|heading|headed|off) to □+|"
-        r"visited|went (?:to )?□+|(?:back|came|coming|returned) from □+|went there|been there|"
+        r"visited|trips? (?:over |out )?to □+|went (?:to )?□+|(?:back|came|coming|"
+        r"returned) from □+|went there|been there|"
         r"was there",
     ),
 }
@@ -171,7 +173,7 @@ PRODUCTS = {
         r"ed)?|bank(?:er'?s'?)? (?:acceptances?|drafts?)|bank acceptance|"
         r"acceptance (?:bill|draft)s?|commercial (?:bill|draft|paper)s?|draft discount\w*|"
         r"bills?(?: to discount)|discounting|note discount\w*|"
-        r"discount (?:\S+ ){0,3}(?:bills?|drafts?|acceptances?|notes?)|bad",
+        r"discount (?:\S+ ){0,3}(?:bills?|drafts?|acceptances?|notes?)|bad(?=$|[,.;])",
     ),
     "guarantee": words(
         r"保函|担保函|履约保证|投标保证|质保金保|保证函|非融资性保函",
@@ -207,7 +209,7 @@ PRODUCTS = {
         r"hedg(?:e|ing)|swaps?|forwards?|annuit(?:y|ies)|safe deposit box|pension",
     ),
     "loan": words(
-        r"贷(?!前|后)|授信|融资|借款|额度(?!查)|循环额|抵押|质押|按揭|透支|供应链金融|"
+        r"贷(?!前|后)|授信|融资|借款|额度(?!查)|循环额|抵押(?!物)|质押|按揭|透支|供应链金融|"
         r"并购贷|(?<!存)续做|提款|用信|借新还旧|展期|倒贷|无还本|周转|(?<!连)[续借](?=\d|"
         r"[一二两三四五六七八九十百千]+[万千百])|放款资金|流动资金|"
         r"资金周转|钱周转|借钱|借点钱|借(?!鉴|机|口|此|用|过|助)|缺口|(?<!不)缺钱|"
@@ -215,7 +217,7 @@ PRODUCTS = {
         r"renew(?:s|al|ing)? (?:the |their |his |her |of )?(?=\d|¥|rmb)\S+|(?:term |"
         r"working[- ]capital |order |export |bridge |equipment |credit |"
         r"mortgage |business )?(?<!post-)(?<!pre-)loans?|facilit(?:y|ies)|"
-        r"(?:credit |revolving |loan |overdraft |bank )?(?<!on the )(?<!the )"
+        r"(?:credit |revolving |loan |overdraft |bank )?(?<!on the )(?<!bad )(?<!the )"
         r"(?<!tion )(?<!bly )lines?(?! (?:was|is|"
         r"busy|engaged|dead|up|manager|worker|went|kept|rang|all))|"
         r"credit (?:lines?|limits?|facilit\w+)|line of credit|(?:credit|loan|"
@@ -227,10 +229,11 @@ PRODUCTS = {
     ),
     "settlement": words(
         r"收单|结算|(?<![a-z])pos机?(?![a-z])|扫码|收款码|二维码|聚合支付|网银|企业网银|"
-        r"银企直[连联]|现金管理|对公户|对公账户|对公账号|基本户|一般户|开户|账户|"
+        r"银企直[连联]|现金管理|对公户|对公账户|对公账号|基本户|一般户|户(?:也|都)?开|的户(?=$|"
+        r"[也都,])|开户|账户|"
         r"收款(?!人)|资金池|回单|代收|代付|缴费|u盾|收银|刷卡",
         r"settlements?(?: accounts?)?|cash management|acquiring|merchant (?:acquiring|"
-        r"services?|accounts?)|qr (?:codes?|payments?)|(?:internet|online|e-?|"
+        r"services?|accounts?)|qr (?:codes?|payments?|machines?)|(?:internet|online|e-?|"
         r"mobile) ?banking|(?:current|operating|basic|corporate|checking|business|bank|"
         r"company|collection|rmb|new|an|the|general|settlement) accounts?|"
         r"pos(?: terminals?| machines?)?|card terminals?|payment (?:terminals?|gateway|"

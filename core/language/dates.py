@@ -42,8 +42,10 @@ _TODAY = re.compile(r"刚|今早|(?<![a-z])just(?![a-z])")
 
 #: 三月报表, "the March statements": the month of a paper
 _PAPERS = re.compile(
-    r"^\s?(?:就|曾|已)?(?:说|提|讲|谈|聊)(?:到|起)?过|"
-    r"^\s?的?(?:份的?)?(?:报表|财报|流水|对账单|账单|报税|税表|数据|工资表|月报|季报|年报)"
+    r"^\s?(?:一共|总共|已经)?[跑去打见][了过][二两三四五六七八九十几\d]+[次趟回]|^\s?(?:曾|已|"
+    r"就)?(?:说|提|讲|谈|聊)(?:到|起)?过|^\s?就(?:说|提|讲)|"
+    r"^\s?的?(?:份的?)?(?:报表|财报|流水|对账单|账单|报税|税表|数据|工资表|预测|总结|月报|季报|"
+    r"年报)"
     r"|^\s?(?:'s )?(?:statements?|accounts|figures|numbers|invoices?|financials)(?![a-z])"
 )
 #: "payroll with us from 1 August", "the cover they took out in March"
@@ -112,8 +114,8 @@ class _Place:
         if MATURITY.search(self.before[-24:]) and not ACT.search(self.behind[:10]):
             return True
         due = MATURITY.search(self.behind)
-        if due is None:
-            return False
+        if due is None or (due[0][0] == "还" and self.each.deadline):
+            return False  # 月底前还上: that is the next thing to come
         # "next Tuesday to discuss the loan that matures": a contact comes first.
         talk = NEXT.search(self.behind) or ACT.search(self.behind)
         return talk is None or talk.start() >= due.start()
@@ -156,7 +158,8 @@ def _role(each: Found, place: _Place, now: datetime, *, deed: Found | None) -> s
     gone = not (each.has_day or each.exact_time or place.further) and each.date > now.date()
     if each.sign < 0 or (gone and deed is None and place.deed and place.first):
         return "deed"
-    if gone or (each.recurring and not place.further) or place.went_before(now):
+    spent = not place.further and each.text.lower().startswith("after ") and each.exact_time
+    if gone or spent or (each.recurring and not place.further) or place.went_before(now):
         return "other"
     if each.recurring or each.sign > 0 or each.past_date > now.date():
         return "next"

@@ -214,7 +214,9 @@ RULES = [
         _short_weekday,
     ),
     rule(
-        r"(?<!mr )(?<!ms )(?<!mrs )(?<!with )\b(?P<d>sat|sun)\b\.?(?=\s?(?:morning|"
+        r"(?<!mr )(?<!ms )(?<!mrs )(?<!with )"
+        r"(?<!call )(?<!ring )(?<!meet )(?<!see )(?<!ask )(?<!tell )"
+        r"\b(?P<d>sat|sun)\b\.?(?=\s?(?:morning|"
         r"afternoon|evening|night|noon|at \d|\d{1,2}(?::\d\d|\s?[ap]m)))",
         _short_weekday,
     ),

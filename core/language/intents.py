@@ -31,7 +31,8 @@ _REMINDED = re.compile(
     r"客户|他|对方)(?![\u4e00-\u9fff]{0,6}$)|\breminded\b"
 )
 _ASK_ZH = re.compile(
-    r"多少|什么|啥(?!也|都)|哪(?:些|个|家|里|天|位|几|种|儿|一)|谁|哪(?=[??]?$)|几(?:号|点|家|"
+    r"多少|什么|啥(?!也|都)|哪(?:些|个|家|里|天|位|几|种|儿|一)|谁|哪(?=[??]?$)|"
+    r"(?<![比这那好过])几(?:号|点|家|"
     r"个|次|天|"
     r"笔|位)(?!前|后|内)|怎么样|怎样|怎么|如何|何时|是否|有没有|是不是|能不能|可不可以|"
     r"(?:吗|呢|么)(?:[??]|$)|了没有?(?=[??]?$)|多久|多大|多长|为什么|为何"
@@ -50,6 +51,7 @@ _LOOK_EN = re.compile(
     r"open|fetch|(?:do|does|did|has|have|had|is|are|was|were|will|could) (?:i|we|they|he|"
     r"she|it|you|there|any\w*|the|our|my|this|that|mr|ms|□+)(?:(?<=□)|(?![a-z]))|"
     r"can help (?:me )?(?:check|find|see|look)|"
+    r"(?:last|latest) (?:note|visit|call|contact|meeting|talk)s? (?:on|with|to|at)|"
     r"my (?:visits?|calls?|tasks?|day|week|schedule|meetings?|customers?|targets?)|top \d+|"
     r"any(?: \w+){1,3}\?|can (?:i|we)|am i|what'?s|who'?s|when'?s|where'?s|"
     r"remind me (?:what|who|when|how|which|where)|info (?:on|about)|details (?:of|on|for)|"
@@ -58,7 +60,8 @@ _LOOK_EN = re.compile(
 )
 _ATTRIBUTE = re.compile(
     r"(?:电话|手机号?|号码|联系方式|联系人|地址|邮箱|余额|额度|利率|评级|等级|资料|信息|"
-    r"档案|画像|历史|记录|近况|情况|详情|跟进记录|拜访记录|账号|信用代码|法人|法人代表|"
+    r"档案|画像|历史|记录|近况|情况|详情|跟进记录|拜访记录|账号|信用代码|法人|法人代表|微信号?|"
+    r"生日|"
     r"客户经理|行业|规模|注册资本|到期日|到期时间|贡献度|名单|列表|日程|安排|行程|待办|"
     r"任务|业绩|目标|完成率|排名)(?:[??]|是多少|多少|呢|吗|是啥|是谁|在哪|怎么样|给我|"
     r"发我|发一下|给一下|一下)*$"
@@ -139,6 +142,10 @@ def intent_of(text: str, facts: Facts) -> tuple[str, float]:
     return _statement(line, facts)
 
 
+#: something to be done for nobody in particular: 中秋前给大客户送月饼
+_CHORE = re.compile(
+    r"(?:给|把|向|为).{1,10}[送发寄交打办做备]|准备|提交|\b(?:send|prepare|submit|finish)\b"
+)
 _SOMEDAY = re.compile(r"回头|改天|改日|[得有抽]空|哪天|找个?时间|\bwhen (?:i am |i'm )?free\b")
 
 
@@ -161,7 +168,8 @@ def _statement(line: str, facts: Facts) -> tuple[str, float]:
     told = facts.outcome not in {None, "follow_up"} and len(line) >= 4
     if facts.customer or facts.product or ((business or told) and not chatty):
         return "log", 0.85 if reported else 0.6
-    if facts.plan and facts.future and not chatty:
+    due = facts.any_date and not reported and _CHORE.search(line) is not None
+    if ((facts.plan and facts.future) or due) and not chatty:
         return "task", 0.6
     return "chitchat", 0.7
 

@@ -18,6 +18,7 @@ from core.language.contacts import (
     bare_surnames,
     contacts_of,
     full_names,
+    latin_names,
     people_in,
     suits,
     title_suits,
@@ -163,9 +164,14 @@ class Portfolio:
                 )
             elif folded:
                 self._keys.add_alias(index, folded)
+        self._meet(index, contacts)
+
+    def _meet(self, index: int, contacts: Iterable[Contact]) -> None:
+        """A customer's people, by surname and by whole name, in characters and in pinyin."""
         for contact in contacts:
             if contact.name:
-                self._full.setdefault(contact.name, []).append(index)
+                for name in {contact.name, contact.name_sound} - {""}:
+                    self._full.setdefault(name, []).append(index)
             for key in {contact.surname, contact.surname_sound}:
                 self._people.setdefault(key, []).append(index)
 
@@ -267,7 +273,7 @@ class Portfolio:
         """A person without a title: 孙丽来电, "Cao wants a guarantee", "Liang's birthday"."""
         named = [
             (start, end, self._full.get(line.text[start:end], ()))
-            for start, end in full_names(line.text)
+            for start, end in (*full_names(line.text), *latin_names(line.text))
         ]
         latin = [
             (start, end, self._people.get(line.text[start:end], ()))

@@ -27,10 +27,11 @@ SUBJECT = re.compile(
     rf"(?P<us>{_US})|(?P<firm>{_FIRM}|[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=说|表示))"
 )
 VOW = re.compile(
-    r"(?:答应|应承|承诺(?!函|书|费)|保证(?!金|人|担保|期|函|书|贷|保险)|允诺|应允|拍(?:着)?胸脯|"
-    r"(?P<weak>说好|说定|约定(?!时间|见面|地点)))(?:了)?(?P<past>过)?"
+    r"(?:答应|应承|承诺(?!函|书|费)|保证(?!金|人|担保|期|函|书|贷|保险)|允诺|应允|"
+    r"拍(?:着)?胸脯(?!$)|"
+    r"(?P<weak>打了?包票|拍(?:着)?胸脯(?=$)|说好|说定|约定(?!时间|见面|地点)))(?:了)?(?P<past>过)?"
 )
-DENIED = re.compile(r"(?:不|没有?|未|没敢|不敢|拒绝|不肯|无法|不能|以前|之前|去年|曾经?)\S{0,2}$")
+DENIED = re.compile(r"(?:不|没有?|未|没敢|不敢|拒绝|不肯|无法|不能|以前|之前|去年|曾经?)\S{0,4}$")
 TOLD_FIRM = re.compile(
     rf"(?:答应|应承|允诺|承诺|保证)了?{_FIRM}|(?:跟|向|对|和|与){_FIRM}[^,]{{0,3}}"
     r"(?:答应|承诺|保证|说好|说定|约定)"
@@ -40,23 +41,29 @@ TO_US = re.compile(
     rf"拿)(?:到|来|过来|"
     rf"回来)(?:行里|我行|网点|支行)?|(?:来|到)(?:行里|我行|网点|支行)"
 )
-TO_FIRM = re.compile(rf"(?:给|发给|送给|传给|寄给|回复|答复|通知){_FIRM}")
+TO_FIRM = re.compile(rf"(?:给|发给|送给|传给|寄给|回复|答复|回|通知){_FIRM}")
 GIVE = re.compile(
     r"给(?!\S{1,4}(?:打|过|去|做|办|开会))|发(?!工资|薪|货|现|展|生)|送(?!审|达)|提供|"
     r"补[齐交充盖]|交(?!货|易|流|通|谈)|"
-    r"寄|传|答复|回复|回话|答案|出具|出(?:方案|批复|报价|合同|额度)|报价|报上|转过?来|存(?=\d)|"
+    r"寄|传|答复|回复|回话|答案|出具|出(?:方案|批复|报价|合同|额度)|报价|报上|转[过进]?[来去]|"
+    r"划[过转]|付[款清]|打款|回(?=[他她]|客户)|完成|派人|安?装(?=pos|机|$)|给(?=$)|存(?=\d)|"
     r"归还|还清|还上|"
     r"结清|签(?:合同|字|约|$)|把[^,]{1,12}(?:签|办|备齐|准备好|弄好)|开户|办(?=网银|开户|手续)|"
     r"放款|开出|开立|解押|退还?|"
     r"解决|备齐|报销|给说法|协调|调[高低]|处理|办[好妥]"
 )
+#: Gao: "I'll pay …": the words of somebody else
+QUOTED = re.compile(r"(?:[Mm]r |[Mm]s )?(?P<name>[A-Z][a-z]{1,8}):")
+REQUEST = re.compile(r"要求|让我|要我|请我|希望我")
+CONSENT = re.compile(r"^(?:我|我们|我行)(?:就|也|都|当场)?(?:同意|答应|应下)了?$")
 #: what was given already is no promise
 GIVEN = re.compile(
     r"(?:给|发|送|交|提供|补|签|办|还)[^,]{0,6}(?:了(?!解)|过(?!来|去))|已经?(?:给|发|送|交|还)"
 )
 WILL = re.compile(r"说|讲|表示|同意|会(?!议|计|员)|将|应该|负责|来|把")
 WE_SPEAK = re.compile(
-    rf"{_US}(?:说|答|回|告诉|答复)[^,]{{0,6}}$|\b(?:i|we) (?:said|told|replied)\b"
+    rf"{_US}[^,]{{0,8}}(?:打了?包票|欠|拍胸脯)|{_US}(?:说|答|回|告诉|答复)[^,]{{0,6}}$|\b(?:i|"
+    rf"we) (?:said|told|replied)\b"
 )
 THEY_SPEAK = re.compile(
     rf"^{_FIRM}$|^[\u4e00-\u9fff]?{_FIRM}(?:那边)?$|{_FIRM}[^,]{{0,8}}{_SPEAKS}|"
@@ -73,7 +80,9 @@ SUBJECT_EN = re.compile(
     rf"[Ll]iu))\b|\b{_NAME_EN}\b"
 )
 VOW_EN = re.compile(
-    r"\b(?:promised|promises|vow(?:ed|s)|swore|pledged|undertook|guaranteed (?:to|that|us|him|"
+    r"(?<!no )(?<!the )(?<!his )(?<!her )(?<!our )(?<!any )\bpromise[sd]?\b|\b(?:undertakes|"
+    r"swears|vows|pledges|guarantees|"
+    r"vow(?:ed|s)|swore|pledged|undertook|guaranteed (?:to|that|us|him|"
     r"her)|"
     r"committed to|assured|owe[sd]?|(?:gave|given) (?:(?:me|us|him|her|them|mr \w+|ms \w+) )?"
     r"(?:my|our|his|her|their) word|agreed to(?! (?:meet|talk|the|a\b|see|speak|wait|discuss|"
@@ -83,12 +92,17 @@ VOW_EN = re.compile(
 )
 WILL_EN = re.compile(
     r"\bwill\b|'ll\b|'d\b|\bwould\b|\b(?:am|is|are|'s|'re) going to\b|'re going to\b|"
-    r"\b(?:am|is|are) to\b|\b(?:have|has|need|needs) to\b"
+    r"\b(?:am|is|are) to\b|'m (?:going )?to\b|\bshould be\b|\b(?:wife|husband|son|daughter|"
+    r"brother|partner|accountant|finance|lawyer|secretary|assistant|team) to\b|\b(?:have|has|"
+    r"need|needs) to\b"
     r"|(?<=client )to\b|(?<=customer )to\b|(?<=side )to\b|(?<=they )to\b|(?<=bank )to\b",
     re.IGNORECASE,
 )
 GIVE_EN = re.compile(
-    r"\b(?:send|give|bring|provide|submit|sign|pay|paid|deposit|return|deliver|prepare|quote|reply"
+    r"\b(?:send(?:ing)?|install|get (?:\S+ ){1,5}to (?:me|us|him|her|them)|"
+    r"have (?:\S+ ){1,4}for (?:me|us|him|"
+    r"her|them)|photograph|give|bring|provide|submit|sign|pay|paid|deposit|return|deliver|"
+    r"prepare|quote|reply"
     r"|get back|come back to|get \S+ \S+ (?:\S+ )?signed|call (?:\w+ )?back|issue|forward|share|"
     r"hand|"
     r"upload|e-?mail|courier|drop|revert|waive|move|repay|close|decide|let (?:me|us|him|her|them) "
@@ -98,7 +112,8 @@ GIVE_EN = re.compile(
 )
 PAPERS_FROM = re.compile(
     r"^(?:the )?(?:docs?|documents|papers|paperwork|forms|statements|accounts|contract) (?:due )?"
-    r"from \w+",
+    r"from \w+|\b(?:says?|said) (?:the )?(?:docs?|documents|papers|paperwork|forms|statements|"
+    r"accounts) by\b",
     re.IGNORECASE,
 )
 #: a quarter or month that belongs to papers: "the Q1 numbers"
@@ -109,11 +124,13 @@ OF_PAPERS = re.compile(
 )
 #: a denial, a question, a reminder, another bank or a third party
 AGAINST = re.compile(
-    r"提醒|(?<![回答]复)(?<!告诉)(?:能不能|可不可以|是否)|什么时候|多久|问我|问(?:什么|能)|"
+    r"提醒|给(?:供应商|员工|工人|下游|上游|儿子|女儿|房东|别人)|(?<![回答]复)(?<!告诉)(?:能不能|"
+    r"可不可以|是否)|什么时候|多久|问我|问(?:什么|能)|"
     r"想(?!好|法)|希望|(?:工|农|中|建|交|招)行|"
     r"他行|别的?银行|浦发|民生|兴业银行|答应不了|供应商(?:说|答应)|让我|要我|要求我"
     r"|\b(?:icbc|ccb|abc|boc|cmb|citic|ocbc|dbs|hsbc|another bank|other bank|remind|asked|"
-    r"wants? us|"
+    r"wants? us|not sure|unsure|might|may|maybe|if|hop(?:e|es|ing) to|promis\w+ nothing|"
+    r"no promises?|promised \w+ (?:has|have|is|was|were|arrived|came)|"
     r"whether|when we|had promised|broken promise|their (?:customer|supplier|buyer)s?|can we|"
     r"could we"
     r"|(?:did|do|does|would|could|will|can)(?:n't| not)|won't|never|not (?:agree|commit|"

@@ -46,6 +46,7 @@ def promises_in(text: str, now: datetime) -> list[Said]:
     """The promises of a note, in their order; `now` on the clock of who wrote it."""
     found: list[Said] = []
     speaker: Direction | None = None
+    before = ""
     for clause in say.CLAUSE.split(text[:_LONGEST]):
         said = clause.strip()
         if not said:
@@ -55,11 +56,14 @@ def promises_in(text: str, now: datetime) -> list[Said]:
         if may_promise(said):
             due = _due(said, now)
             direction = _direction(said, speaker, dated=due is not None)
+        elif say.CONSENT.match(said) and before and (due := _due(before, now)):
+            said, direction = before, "ours"  # 客户要我们周五前出函,我同意了
         if direction is not None:
             found.append(Said(direction, said[:TEXT_LENGTH], due))
             if len(found) == MOST:
                 break
         speaker = _speaker(said) or direction
+        before = said if say.REQUEST.search(said) else ""
     return found
 
 
@@ -147,6 +151,8 @@ def _direction_en(clause: str, speaker: Direction | None, *, dated: bool) -> Dir
 def _subject_en(before: str) -> Direction | None:
     """The side of the last subject in front of an English verb."""
     best: tuple[int, Direction] | None = None
+    if (quoted := say.QUOTED.match(before)) and is_surname(quoted["name"]):
+        return "theirs"  # Gao: I'll pay on Monday
     for match in say.SUBJECT_EN.finditer(before):
         if match["name"] and not is_surname(match["name"]):
             continue

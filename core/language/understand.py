@@ -84,6 +84,8 @@ def first(text: str, now: datetime, portfolio: Portfolio) -> Note:
     return understand(text, now, portfolio)[0]
 
 
+#: nobody there, so another journey
+_COME_AGAIN = re.compile(r"再[去跑]|改天去|门卫|保安")
 _AT_THE_DOOR = re.compile(
     r"不在|没在|没见|没碰|锁|门|空(?!号)|(?<![a-z])(?:there|door|gate|shutters?|office|in|"
     r"at|out|site)(?![a-z])"
@@ -157,7 +159,7 @@ def _note(part: _Part) -> Note:
             amount=amount is not None,
             future=any(f.sign > 0 for f in part.found),
             past=any(f.sign < 0 for f in part.found) or dates.happened_just_now(part.text),
-            any_date=any(f.sign >= 0 for f in part.found),
+            any_date=any(f.sign >= 0 and not _state_of_today(f, part) for f in part.found),
             contact_then_next=bool(clauses) and _contact_then_next(clauses),
         ),
     )
@@ -244,7 +246,12 @@ def _by_phone(
     part: _Part, outcome: tuple[str, tuple[int, int], float] | None
 ) -> tuple[str, tuple[int, int], float] | None:
     """Nobody reached and no door spoken of: that is the telephone."""
-    if outcome is None or outcome[0] != "no_answer" or _AT_THE_DOOR.search(part.text):
+    if outcome is None or outcome[0] != "no_answer":
+        return None
+    again = _COME_AGAIN.search(part.text)
+    if again is not None:
+        return "visit", again.span(), 0.6
+    if _AT_THE_DOOR.search(part.text):
         return None
     return "call", outcome[1], 0.5
 
@@ -273,6 +280,14 @@ def _kind(
 
 #: 周一到周三都在出差, 两天都可以: when one has time, no contact
 _FREE = re.compile(r"^(?!.*[□了过]).*(?:出差|开会|培训|都可以|都行|有空|没空|不在行)$")
+
+
+def _state_of_today(found: Found, part: _Part) -> bool:
+    """今天起息, 今天态度挺好: told of today, without anything to be done."""
+    today = found.has_day and not found.exact_time and found.date == part.now.date()
+    over = not (found.has_day or found.exact_time) and found.date > part.now.date()
+    told = today and found.time is None and not found.deadline
+    return over or (told and ACT.search(part.text) is None)
 
 
 def _is_free(found: Found, clauses: Sequence[Clause]) -> bool:

@@ -174,10 +174,11 @@ class Promises:
         return self.dated[side, language] / max(self.found[side, language], 1)
 
 
-def score_promises(name: str = "promises.jsonl") -> Promises:
+def score_promises(name: str | None = None) -> Promises:
     """Promises as the firm's and the bank's; those marked optional may be found or not."""
     result = Promises()
-    for note in notes(name):
+    files = [name] if name else [file.name for file in sorted(HERE.glob("promises*.jsonl"))]
+    for note in (one for file in files for one in notes(file)):
         text, now = str(note["text"]), datetime.fromisoformat(str(note["now"]))
         language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
         left: list[Any] = list(note["promises"])  # type: ignore[call-overload]

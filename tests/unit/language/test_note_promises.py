@@ -72,8 +72,9 @@ def test_a_note_gives_three_at_most_each_with_its_own_words() -> None:
     ]  # fmt: skip
 
 
-def test_the_promises_of_the_corpus_are_found_and_none_made_up() -> None:
-    told = score_promises()
+@pytest.mark.parametrize("name", ["promises.jsonl", "promises2.jsonl"])
+def test_the_promises_of_the_corpora_are_found_and_none_made_up(name: str) -> None:
+    told = score_promises(name)
     for side in ("ours", "theirs"):
         for language in ("zh", "en"):
             assert told.precision(side, language) >= 0.95, told.wrong

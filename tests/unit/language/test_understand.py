@@ -30,6 +30,8 @@ CORPORA = (
     "notes11.jsonl",
     "notes12.jsonl",
     "notes13.jsonl",
+    "notes14.jsonl",
+    "notes15.jsonl",
 )
 
 
