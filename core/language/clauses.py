@@ -35,7 +35,8 @@ NEXT = words(
     r"改天|定于|定在|定了?下|改(?:到|在|约|成|期)|推迟|延(?:到|期到|后到)|答复|回复(?!了)|"
     r"让(?:我|我们)|"
     r"叫(?:我|我们)|要(?:我|我们)|请(?:我|我们)|待(?!遇|客|人|会)",
-    r"follow(?:ing)?[- ]?up|f/u|again|will|(?:i|we|he|she|they)'ll|shall|next (?:call|visit|"
+    r"follow(?:ing)?[- ]?up|f/u|again|will(?! (?:need|require))|(?:i|we|he|she|they)'ll|shall|"
+    r"next (?:call|visit|"
     r"meeting|contact|"
     r"step|touch)|revisit|schedul\w+|agree[ds]? (?:to|on)|arrang(?:ed|ing|e)|"
     r"set(?: up)? (?:a|an|for|another)|appointment|(?:pls|please) (?:come|"
@@ -67,7 +68,7 @@ DEED = words(
     r"刚(?:刚|才)?|"
     r"已经?|曾|完(?!成|整|善|税|年)|(?:邮件|微信|短信|电话|消息)回复|到访|来访|"
     r"(?<!要)(?<!待)(?<!需)(?<!想)[签去见谈打聊送装办]的(?!时候|话|人)|没人接|未接|不在|"
-    r"没接|无人接|承认|核实(?!一)|关机|空号|在忙|在开会|"
+    r"没接|无人接|约(?:了)?我们?(?!的)|承认|核实(?!一)|关机|空号|在忙|在开会|"
     r"在开车|正忙|出差了|表示|反馈|说(?!好|明|不定)|(?:他|她|对方|客户|"
     r"总)回(?=[,明后下周说])|(?<!问)问(?![题问]|一?下)|提出|反映|告知|得知|接待|"
     r"陪同|来电|没打通|打不通",

@@ -66,7 +66,7 @@ def _offset(m: re.Match[str]) -> Meaning | None:
 
 def _offset_from(m: re.Match[str]) -> Meaning | None:
     """Two weeks from Friday, a week from tomorrow, three days after the 5th."""
-    count = _count(m["n"])
+    count = _count(got(m, "n") or "a")
     unit = en.unit_of(m["u"])
     if count is None or unit in {"minute", "hour"}:
         return None
@@ -107,6 +107,10 @@ RULES = [
         rf"\b(?P<n>{en.NUMBER})[\s-](?P<u>{en.UNIT}) (?:from |after |(?=tomorrow|"
         rf"today))(?P<d>{en.ANY_WEEKDAY}|"
         rf"today|tomorrow)",
+        _offset_from,
+    ),
+    rule(
+        rf"\b(?P<u>fortnight) (?:from|after) (?P<d>{en.ANY_WEEKDAY}|today|tomorrow)",
         _offset_from,
     ),
     rule(

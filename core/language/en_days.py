@@ -256,7 +256,8 @@ RULES = [
         _month_day,
     ),
     rule(
-        rf"(?:\bthe )?(?<![\d.:/]){_DAY}\s?(?:-\s?\d{{1,2}}\s)?(?:of )?(?P<m>{en.MONTH}){_YEAR}?",
+        rf"(?:\bthe )?(?<![\d.:/]){_DAY}\s?(?:(?:-|to|until|through)\s?\d{{1,2}}(?:st|nd|rd|"
+        rf"th)?\s)?(?:of )?(?P<m>{en.MONTH}){_YEAR}?",
         _month_day,
     ),
     rule(rf"\b(?:the )?(?P<d>{EN_ORDINAL}) (?:of )?(?P<m>{en.MONTH}){_YEAR}?", _month_day),

@@ -150,7 +150,7 @@ def _numbered_quarter(m: re.Match[str]) -> Meaning:
 
 def _half(m: re.Match[str]) -> Meaning:
     where = _where(m) or "start"
-    first = 1 if m["h"] == "1" else 7
+    first = 1 if m["h"] == "1" or m["w"] == "first" else 7
 
     def resolve(c: Context) -> date:
         year = _year_of(got(m, "y"), c) or c.today.year
@@ -270,7 +270,7 @@ RULES = [
         _named_month,
     ),
     rule(
-        rf"\b(?:the )?(?P<w>(?:first|1st|next) (?:working|business|work) ?day|day|week|"
+        rf"\b(?:the )?(?P<w>(?:first|1st|next|last) (?:(?:working|business|work) ?)?day|day|week|"
         rf"{en.ANY_WEEKDAY}) (?P<side>before|after|following) (?:the )?"
         rf"(?P<f>{_FEASTS})(?: (?:holidays?|break|festival|week))?\b",
         _beside_feast,
@@ -286,7 +286,11 @@ RULES = [
         rf"fourth) quarter)\b(?P<last>[ -]end)?{_YEAR}?",
         _numbered_quarter,
     ),
-    rule(rf"(?:\b{_WHERE}\s?)?\bh(?P<h>[12])\b{_YEAR}?", _half),
+    rule(
+        rf"(?:\b{_WHERE}\s?)?\b(?:h(?P<h>[12])|(?:the )?(?P<w>first|second) half"
+        rf"(?: of (?:the )?year)?(?! of| an| the))\b{_YEAR}?",
+        _half,
+    ),
     rule(rf"\b{_WHERE}\s?(?:{_REL} )?year\b", _year),
     rule(
         rf"\b{_REL} year\b(?! end)",

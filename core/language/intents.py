@@ -193,7 +193,7 @@ def _is_reminder(line: str) -> bool:
     found = _REMIND.search(line)
     if found is not None and _ASK_ZH.search(line) and "提醒" not in line:
         return False
-    if found is None or _REMINDED.search(line):
+    if found is None or _REMINDED.search(line) or _MY_LIST.match(line):
         return False
     if found[0] == "提醒" and found.start() and line[found.end() : found.end() + 1] not in "我一:":
         return False
@@ -204,10 +204,18 @@ def _is_reminder(line: str) -> bool:
     return len(head) <= 14 or not re.search(r"了|过|[,。;,.]", head)
 
 
+#: 我的待办, "show my to-do list": to be shown, not to be added to
+_MY_LIST = re.compile(
+    r"(?:我的|看看?|查看?|\b(?:show|list|see|open|what'?s on)\b).{0,8}(?:待办|任务|日程|提醒|"
+    r"to-?dos?|reminders|tasks)"
+)
 _FETCH = re.compile(
     r"查|搜|找|列出|显示|调出|\b(?:show|find|search|look ?up|list|pull up|open|details|profile)\b",
     re.ASCII,
 )
+
+
+_ASKED_AT_END = re.compile(r"(?:有哪些|是谁|有?多少|几[个家笔])$")
 
 
 def _question(line: str, facts: Facts) -> str | None:
@@ -223,7 +231,7 @@ def _question(line: str, facts: Facts) -> str | None:
     )
     if not asks or (told and not mark) or (told and facts.deed and facts.customer):
         return None
-    strong = mark or _LOOK_ZH.search(line) or _LOOK_EN.search(line)
+    strong = mark or _ASKED_AT_END.search(line) or _LOOK_ZH.search(line) or _LOOK_EN.search(line)
     if facts.outcome in {"complaint", "no_answer", "not_interested", "done"} and not strong:
         return None
     if (facts.deed or facts.kind) and not strong and re.search(r"[,。;,]", line):

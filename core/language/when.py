@@ -42,6 +42,8 @@ _BY = re.compile(
 )
 _BY_WORD = re.compile(r"(?:by|before|until|till)\b")
 _BEFORE = re.compile(rf"^\s?(?:{BEFORE}|{WITHIN}|为止)")
+#: 让我四点再打: an hour, though no day stands beside it
+_HOUR_OF_A_DEED = re.compile(r"左右|(?:之|以)?前|[再见打来去回碰]")
 _ZH_AFTER = re.compile(rf"^\s?(?:{AFTER})")
 _EN_AFTER = re.compile(r"\b(?:after|following)\s+(?:the )?$")
 
@@ -237,6 +239,7 @@ def _resolve(group: _Group, line: Plain, now: dtm.datetime) -> Found | None:
         return None
     named = group.day or group.week
     lone = len(line.text.strip()) <= group.end - group.start + 1
+    lone = lone or _HOUR_OF_A_DEED.match(line.text, group.end) is not None
     if named is None and group.clock is not None and group.clock.weak and not (group.part or lone):
         # 一点, 两点 are "a bit" and "two points" unless a day or a part of one stands beside them.
         return None

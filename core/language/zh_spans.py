@@ -220,8 +220,9 @@ def _lunar_day(m: re.Match[str]) -> Meaning | None:
 def _holiday(m: re.Match[str]) -> Meaning:
     def resolve(c: Context) -> date:
         key, day = festivals.next_holiday(c.today)
-        if "后" not in m[0]:
-            return day
+        if "后" not in m[0].partition("最")[0]:
+            unit = m["last"]
+            return day if not unit else day - DAY if unit == "天" else add_workdays(day, -1)
         day = festivals.day_after(key, day)
         return add_workdays(day - DAY, 1) if m["nth"] else day
 
@@ -317,7 +318,7 @@ RULES = [
     rule(r"过完春?[年节](?:后|以后|之后)?", lambda _: a_day(lambda c: after_feast(c, "spring"))),
     rule(
         rf"(?<![春季时环关情调细章])(?:节|长假|假期|放假|节假日)(?:{zh.AFTER}|{zh.BEFORE})"
-        r"(?:的?(?P<nth>(?:上班)?第一个?(?:工作日|天)|上班))?",
+        r"(?:的?(?P<nth>(?:上班)?第一个?(?:工作日|天)|上班)|的?最后一?个?(?P<last>工作日|天))?",
         _holiday,
     ),
     rule(

@@ -32,6 +32,7 @@ CORPORA = (
     "notes13.jsonl",
     "notes14.jsonl",
     "notes15.jsonl",
+    "notes16.jsonl",
 )
 
 
