@@ -70,7 +70,7 @@ DEED = words(
     r"(?<!要)(?<!待)(?<!需)(?<!想)[签去见谈打聊送装办]的(?!时候|话|人)|没人接|未接|不在|"
     r"没接|无人接|约(?:了)?我们?(?!的)|承认|核实(?!一)|关机|空号|在忙|在开会|"
     r"在开车|正忙|出差了|表示|反馈|说(?!好|明|不定)|(?:他|她|对方|客户|"
-    r"总)回(?=[,明后下周说])|(?<!问)问(?![题问]|一?下)|提出|反映|告知|得知|接待|"
+    r"总)回复?(?=[,明后下周说])|(?<!问)问(?![题问]|一?下)|提出|反映|告知|得知|接待|"
     r"陪同|来电|没打通|打不通",
     r"visited|called(?! for)|met|spoke|went|saw|phoned|e-?mailed|rang|dropped|texted|"
     r"messaged|talked|discussed|came|signed|sent|had|just|told|said|says|asked|reached|"

@@ -129,7 +129,7 @@ KINDS = {
 #: kinds that only count if nothing surer is there: "met", 见
 WEAK_KINDS = {
     "meeting": words(
-        r"吃了?个?饭|吃饭|喝茶|喝了?(?:个|杯)?(?:茶|咖啡)|饭局|约饭|(?<!在)开会",
+        r"吃了?[个顿]?[早午晚便]?饭|吃饭|喝茶|喝了?(?:个|杯)?(?:茶|咖啡)|饭局|约饭|(?<!在)开会",
         r"met|meet|meeting|lunch(?:ed)?|dinner|dined|coffee|tea with|sat down with|catch[- ]?up",
     ),
     "call": words(
@@ -211,7 +211,8 @@ PRODUCTS = {
         r"hedg(?:e|ing)|swaps?|forwards?|annuit(?:y|ies)|safe deposit box|pension",
     ),
     "loan": words(
-        r"贷(?!前|后)|授信|融资|借款|额度(?!查)|循环额|抵押(?!物)|质押|按揭|透支|供应链金融|"
+        r"贷(?!前|后)|授信|融资|借款|(?<!有没有)额度(?!查)|循环额|抵押(?!物)|质押|按揭|透支|"
+        r"供应链金融|"
         r"并购贷|(?<!存)续做|提款|用信|借新还旧|展期|倒贷|无还本|周转|(?<!连)[续借](?=\d|"
         r"[一二两三四五六七八九十百千]+[万千百])|放款资金|流动资金|"
         r"资金周转|钱周转|借钱|借点钱|借(?!鉴|机|口|此|用|过|助)|缺口|(?<!不)缺钱|"
@@ -227,7 +228,7 @@ PRODUCTS = {
         r"mortgages?|re-?financ(?:e|ing)|revolv(?:er|ing)|renewals?|borrow(?:ing|ed)?|"
         r"lending|lend|"
         r"draw(?:n)?[ -]?down|drew down|bridging|financing|top[- ]up|rollover|roll over|"
-        r"limit increase",
+        r"limit increase|(?:raise|increase|lift) (?:the|their|his|her|its|our) (?:limit|line)",
     ),
     "settlement": words(
         r"收单|结算|(?<![a-z])pos机?(?![a-z])|扫码|收款码|二维码|聚合支付|网银|企业网银|"

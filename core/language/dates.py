@@ -46,7 +46,8 @@ _PAPERS = re.compile(
     r"就)?(?:说|提|讲|谈|聊)(?:到|起)?过|^\s?就(?:说|提|讲)|"
     r"^\s?的?(?:份的?)?(?:报表|财报|流水|对账单|账单|报税|税表|数据|工资表|预测|总结|月报|季报|"
     r"年报)"
-    r"|^\s?(?:'s )?(?:statements?|accounts|figures|numbers|invoices?|financials)(?![a-z])"
+    r"|^\s?(?:'s )?(?:statements?|accounts|figures|numbers|invoices?|financials|orders?|sales|"
+    r"turnover|revenue)(?![a-z])"
 )
 #: "payroll with us from 1 August", "the cover they took out in March"
 _SINCE = re.compile(
@@ -80,11 +81,19 @@ def dates_of(clauses: Sequence[Clause], found: Sequence[Found], now: datetime) -
         elif role == "next":
             ahead.append((place.rank(), each))
     best = max(ahead, key=lambda pair: pair[0], default=None)
+    if best is not None and _A_WEEK.fullmatch(best[1].text.strip().lower()):
+        # 约下周,他回复下周三: of a week and a day of it the day is meant.
+        best = next((one for one in ahead if _within(one[1], best[1])), best)
     return Dates(deed, best[1] if best is not None and best[0] > 0 else None)
 
 
+_A_WEEK = re.compile(r"(?:下|这|本)个?(?:周|星期|礼拜)|(?:next|this) week")
 #: as far as a clause is looked at on either side of a date
 _NEAR = 160
+
+
+def _within(day: Found, week: Found) -> bool:
+    return day is not week and 0 <= (day.date - week.date).days < 7
 
 
 class _Place:

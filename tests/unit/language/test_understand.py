@@ -33,6 +33,7 @@ CORPORA = (
     "notes14.jsonl",
     "notes15.jsonl",
     "notes16.jsonl",
+    "notes17.jsonl",
 )
 
 
