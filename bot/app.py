@@ -38,6 +38,7 @@ from core import (
     bus,
     check_ins,
     crossings,
+    joint_visit_endings,
     links,
     nickname_endings,
     reveal,
@@ -273,6 +274,7 @@ class App:
         alert_raising.subscribe()
         check_ins.subscribe()
         nickname_endings.subscribe()
+        joint_visit_endings.subscribe()
         outbox.configure(outbox.QuietHours(self.settings.quiet_from, self.settings.quiet_until))
         digests.configure(self.settings.messages_per_second)
         dialogues.configure(timedelta(hours=self.settings.dialogue_hours))

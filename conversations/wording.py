@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from core import formats
-from core.companion_line import second_line
+from core.companion_line import along_of, second_line
 from core.vocabulary import KIND_ICONS, KINDS, OUTCOMES, PRODUCTS
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def record_line(acting: Acting, view: ActivityView, most: int = 60) -> Markup:
     second = (
         Markup(" {}").format(second_line(acting.texts, view.second)) if view.second else Markup()
     )
-    line = Markup("{} {}{}{}{}").format(day, what(acting, view), who, second, note)
+    along = Markup(" {}").format(along_of(acting.texts, view.along)) if view.along else Markup()
+    line = Markup("{} {}{}{}{}{}").format(day, what(acting, view), who, second, along, note)
     return Markup("<s>{}</s>").format(line) if view.undone else line
 
 

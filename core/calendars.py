@@ -19,6 +19,7 @@ from core.customers import short_name_of
 from core.errors import Conflict, NotFound
 from core.follow_ups import visible
 from core.i18n import N_, texts
+from core.joint_visits import plans_joined
 from core.links import calendar_address
 from core.people import person_of, with_reach
 from core.rules.access import visible_customers
@@ -111,6 +112,7 @@ async def feed(secret: str, now: datetime) -> bytes:
         .limit(MOST)
         .select_related("customer")
     )  # fmt: skip
+    planned += await plans_joined(person.id, now - BACK, now + AHEAD)
     return _calendar(planned, person.locale, person.zone, now)
 
 

@@ -79,6 +79,12 @@ from core.follow_ups import (
 )
 from core.grading import DecideGrade, decide_grade
 from core.hand_over import HandOver, hand_over
+from core.joint_visits import (
+    AnswerInvitation,
+    InviteCompanion,
+    answer_invitation,
+    invite_companion,
+)
 from core.merging import MergeCustomers, UndoMerge, merge_customers, undo_merge
 from core.new_customers import AddCustomer, add_customer
 from core.nicknames import (
@@ -152,6 +158,8 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     SetAlertRule: set_alert_rule,
     RememberNickname: remember_nickname,
     ForgetNickname: forget_nickname,
+    InviteCompanion: invite_companion,
+    AnswerInvitation: answer_invitation,
     NameSecondOfficer: name_second_officer,
     ConfirmVisit: confirm_visit,
     RefuseVisit: refuse_visit,

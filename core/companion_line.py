@@ -19,6 +19,11 @@ _SAID = {
 }
 
 
+def along_of(t: Texts, names: tuple[str, ...]) -> Markup:
+    """🤝 with Li Na."""
+    return t("🤝 with {name}", name=", ".join(names))
+
+
 def second_line(t: Texts, one: SecondOfficer) -> Markup:
     """👥 1 of 2 – waits for Li Na."""
     return t(_SAID[one.status], name=one.name)

@@ -288,6 +288,29 @@ class SecondOfficerWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class VisitInvited(Event):
+    """Somebody is asked to come along with a planned visit."""
+
+    companion_id: int
+    #: the plan was moved since they were asked
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitInvitationAnswered(Event):
+    """Somebody comes along, or can't."""
+
+    companion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitInvitationEnded(Event):
+    """A visit that somebody was to come along with is settled."""
+
+    companion_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseSettled(Event):
     """A promise was kept or broken."""
 

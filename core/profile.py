@@ -6,7 +6,7 @@ this one; the page that shows them asks each for its part.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from core import audit, customers, sensitive
@@ -77,6 +77,8 @@ class ActivityView:
     undone: bool
     #: of a credit visit
     second: SecondOfficer | None = None
+    #: who came along, by name
+    along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +270,8 @@ SELECT a.id, a.customer_id, a.kind, a.outcome, a.note, a.product, a.amount_fen, 
        z.name_en AS absent_en,
        (SELECT COUNT(*) FROM attachment t WHERE t.activity_id = a.id) AS attachments,
        m.id AS second_id, m.staff_id AS second_staff, m.status AS second_status,
-       o.name_zh AS second_zh, o.name_en AS second_en
+       o.name_zh AS second_zh, o.name_en AS second_en,
+       (SELECT COUNT(*) FROM companion y WHERE y.activity_id = a.id AND y.duty = 'joint') AS along
   FROM activity a JOIN staff s ON s.id = a.author_id LEFT JOIN staff z ON z.id = a.acted_for_id
   LEFT JOIN companion m ON m.id = (SELECT MAX(x.id) FROM companion x
         WHERE x.activity_id = a.id AND x.duty = 'second' AND x.status <> 'withdrawn')
@@ -282,7 +285,7 @@ async def _records(
     acting: Acting, customer_id: int, limit: int, offset: int = 0
 ) -> list[ActivityView]:
     rows = await lookup(f"{_HISTORY} LIMIT $2 OFFSET $3", customer_id, limit, offset)
-    return [_view(one, acting.locale) for one in rows]
+    return await _views(rows, acting.locale)
 
 
 async def just_logged(acting: Acting, activity_id: int) -> ActivityView:
@@ -292,8 +295,8 @@ async def just_logged(acting: Acting, activity_id: int) -> ActivityView:
 
 async def record(activity_id: int, locale: str) -> ActivityView:
     """A record in a language, for whoever was found to have to do with it."""
-    [row] = await lookup(f"{_ACTIVITY} a.id = $1", activity_id)
-    return _view(row, locale)
+    [view] = await _views(await lookup(f"{_ACTIVITY} a.id = $1", activity_id), locale)
+    return view
 
 
 async def activity(acting: Acting, activity_id: int) -> tuple[ActivityView, Customer]:
@@ -304,7 +307,8 @@ async def activity(acting: Acting, activity_id: int) -> tuple[ActivityView, Cust
     """
     rows = await lookup(f"{_ACTIVITY} a.id = $1", activity_id)
     customer = await customers.visible(acting, rows[0]["customer_id"] if rows else -1)
-    return _view(rows[0], acting.locale), customer
+    [view] = await _views(rows, acting.locale)
+    return view, customer
 
 
 async def attachments_of(acting: Acting, activity_id: int) -> list[Attachment]:
@@ -315,6 +319,25 @@ async def attachments_of(acting: Acting, activity_id: int) -> list[Attachment]:
     """
     await activity(acting, activity_id)
     return await Attachment.filter(activity_id=activity_id).order_by("id")
+
+
+async def _views(found: list[dict[str, Any]], locale: str) -> list[ActivityView]:
+    """The records as shown; who came along is asked only where somebody did."""
+    views = [_view(one, locale) for one in found]
+    for number, one in enumerate(found):
+        if one["along"]:
+            names = tuple(
+                [_named(row["name_zh"], row["name_en"], locale)
+                 for row in await lookup(_ALONG, one["id"])]
+            )  # fmt: skip
+            views[number] = replace(views[number], along=names)
+    return views
+
+
+_ALONG = """
+SELECT s.name_zh, s.name_en FROM companion m JOIN staff s ON s.id = m.staff_id
+ WHERE m.activity_id = $1 AND m.duty = 'joint' ORDER BY m.id
+"""
 
 
 def _second(one: dict[str, Any], locale: str) -> SecondOfficer | None:

@@ -29,6 +29,8 @@ class Week:
     name: str
     visits: int = 0
     calls: int = 0
+    #: visits of others that the person came along with
+    joint: int = 0
     #: follow-ups that were done, and that are overdue now
     kept: int = 0
     overdue: int = 0
@@ -69,6 +71,11 @@ SELECT author_id AS staff_id, kind, COUNT(*) AS n FROM activity
  WHERE occurred_at >= $1 AND occurred_at <= $2 AND reverses_id IS NULL AND reversed_at IS NULL
    AND author_id IN ({marks}) GROUP BY author_id, kind
 """
+_JOINT = """
+SELECT m.staff_id, COUNT(*) AS n FROM companion m JOIN activity a ON a.id = m.activity_id
+ WHERE m.duty = 'joint' AND a.occurred_at >= $1 AND a.occurred_at <= $2
+   AND a.reversed_at IS NULL AND m.staff_id IN ({marks}) GROUP BY m.staff_id
+"""
 _PROMISED = """
 SELECT owner_id AS staff_id,
        SUM(CASE WHEN status = 'done' AND settled_at >= $1 THEN 1 ELSE 0 END) AS kept,
@@ -91,6 +98,10 @@ async def _weeks(acting: Acting, names: dict[int, str]) -> list[Week]:
         (row["staff_id"], row["kind"]): int(row["n"])
         for row in await rows(_DONE.format(marks=_marks(ids, 2)), since, now, *ids)
     }
+    joint = {
+        row["staff_id"]: int(row["n"])
+        for row in await rows(_JOINT.format(marks=_marks(ids, 2)), since, now, *ids)
+    }
     promised = {
         row["staff_id"]: row
         for row in await rows(_PROMISED.format(marks=_marks(ids, 3)), since, now, ahead, *ids)
@@ -98,7 +109,7 @@ async def _weeks(acting: Acting, names: dict[int, str]) -> list[Week]:
     return [
         Week(
             staff_id=one, name=names[one], visits=done.get((one, "visit"), 0),
-            calls=done.get((one, "call"), 0),
+            calls=done.get((one, "call"), 0), joint=joint.get(one, 0),
             **{
                 part: int(promised[one][part]) if one in promised else 0
                 for part in ("kept", "overdue", "planned")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from core.joint_visits import Invitation, invitations
 from core.profile import FollowUpView, follow_up_view
 from core.rules.access import OWN, visible_customers
 from core.rules.workdays import is_workday
@@ -42,6 +43,8 @@ class Day:
     on: date
     works: bool
     planned: tuple[Planned, ...]
+    #: visits of others that the person goes along with
+    joint: tuple[Invitation, ...] = ()
 
 
 async def week_plan(acting: Acting, weeks: int = 0) -> tuple[Day, ...]:
@@ -63,7 +66,14 @@ async def week_plan(acting: Acting, weeks: int = 0) -> tuple[Day, ...]:
         on = one.due_at.astimezone(acting.zone).date()
         view = follow_up_view(one, acting)
         days[on].append(Planned(view, one.status == "done", one.id in colliding))
-    return tuple(Day(on, is_workday(on), tuple(planned)) for on, planned in days.items())
+    joint = await invitations(acting, start, start + timedelta(days=_DAYS))
+    return tuple(
+        Day(
+            on, is_workday(on), tuple(planned),
+            tuple(one for one in joint if one.due_at.astimezone(acting.zone).date() == on),
+        )
+        for on, planned in days.items()
+    )  # fmt: skip
 
 
 def _colliding(found: list[FollowUp]) -> set[int]:

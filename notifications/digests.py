@@ -251,6 +251,7 @@ async def _week(acting: Acting) -> Screen | None:
     body += [_row(one) for one in weeks[:COLLEAGUES]]
     if len(weeks) > COLLEAGUES:
         body.append(t("… and {n} more", n=len(weeks) - COLLEAGUES))
+    body += _joint(acting, await own_week(acting))
     return Screen(Markup("\n").join(body), ((Button.open(t("👥 Team"), "team"),),))
 
 
@@ -259,10 +260,23 @@ def _numbers(acting: Acting, one: Week) -> list[Markup]:
     return [
         t("🚗 {visits} visits · 📞 {calls} calls", visits=one.visits, calls=one.calls),
         t("✅ {n} promises kept", n=one.kept),
+        *_joint(acting, one),
     ]
 
 
 def _row(one: Week) -> Markup:
     return Markup("<code>🚗{:>3} 📞{:>3} ✅{:>3} ⚠️{:>3}</code> {}").format(
-        one.visits, one.calls, one.kept, one.overdue, one.name
+        one.visits, one.calls, one.kept, one.overdue, _with_joint(one)
     )
+
+
+def _joint(acting: Acting, one: Week) -> list[Markup]:
+    """How often the person came along with others; a leader, with their people."""
+    n = one.joint
+    return [acting.texts.plural("🤝 with others: {n} visit", "🤝 with others: {n} visits", n)] * (
+        n > 0
+    )
+
+
+def _with_joint(one: Week) -> str:
+    return f"{one.name} · 🤝 {one.joint}" if one.joint else one.name

@@ -23,6 +23,7 @@ from core.screens import Button, Screen, content_to_json
 from notifications import (
     alerts,
     assignments,
+    joint_visits,
     people,
     questions,
     recycling,
@@ -150,3 +151,4 @@ def subscribe_all() -> None:
     summaries.subscribe()
     alerts.subscribe()
     second_officers.subscribe()
+    joint_visits.subscribe()

@@ -20,6 +20,7 @@ from conversations.deeds.draw import draw
 from conversations.deeds.export import export
 from conversations.deeds.follow_ups import done, later, nudge
 from conversations.deeds.grades import take_grade
+from conversations.deeds.joint_visits import come_along, not_come_along
 from conversations.deeds.merges import part
 from conversations.deeds.nicknames import forget_name
 from conversations.deeds.outcome import Outcome, Perform
@@ -64,6 +65,8 @@ DEEDS: dict[str, Deed] = {
     "calendar_close": calendar_close,
     "visit_file": visit_file,
     "forget_name": forget_name,
+    "come_along": come_along,
+    "not_come_along": not_come_along,
     "confirm_visit": confirm_visit,
     "promise_kept": promise_kept,
     "promise_broken": promise_broken,

@@ -22,6 +22,7 @@ from conversations.flows.end_fact import start as start_end_fact
 from conversations.flows.find_staff import start as start_find_staff
 from conversations.flows.hand_over import start as start_hand_over
 from conversations.flows.invite import start as start_invite
+from conversations.flows.invite_along import start as start_invite_along
 from conversations.flows.leave import start as start_leave
 from conversations.flows.log_visit import start as start_log_visit
 from conversations.flows.merge import start as start_merge
@@ -45,6 +46,7 @@ TITLES = {
     "correct_visit": N_("correct a record"),
     "name_second": N_("name the second officer"),
     "refuse_visit": N_("a visit of two officers"),
+    "invite_along": N_("ask somebody to come along"),
     "plan": N_("plan a follow-up"),
     "postpone": N_("move a follow-up"),
     "invite": N_("invite a colleague"),
@@ -79,6 +81,7 @@ STARTS: dict[str, Starter] = {
     "correct_visit": start_correct_visit,
     "name_second": start_name_second,
     "refuse_visit": start_refuse_visit,
+    "invite_along": start_invite_along,
     "plan": start_plan,
     "postpone": start_postpone,
     "invite": start_invite,

@@ -28,6 +28,7 @@ from conversations.pages.help import help_page
 from conversations.pages.here import door
 from conversations.pages.history import history
 from conversations.pages.home import home
+from conversations.pages.invitation import invitation
 from conversations.pages.language import language
 from conversations.pages.loads import loads
 from conversations.pages.nicknames import nicknames
@@ -73,6 +74,7 @@ PAGES: dict[str, Page] = {
     "audit_search": audit_search,
     "follow_up": follow_up,
     "nicknames": nicknames,
+    "invitation": invitation,
     "confirmation": confirmation,
     "confirmations": confirmations,
     "promises": promises,

@@ -14,7 +14,7 @@ from core import profile as read
 from core.activities import CORRECT_WITHIN, UNDO_WITHIN
 from core.check_ins import check_in_of
 from core.companion_card import at_door_line
-from core.companion_line import second_line
+from core.companion_line import along_of, second_line
 from core.screens import Button, Screen
 from core.second_officers import KINDS, second_at_door
 
@@ -40,6 +40,7 @@ async def activity(acting: Acting, activity_id: str) -> Screen:
         else None,
         told(acting, at_the_door) if at_the_door is not None else None,
         second_line(t, view.second) if view.second is not None else None,
+        along_of(t, view.along) if view.along else None,
         at_door_line(acting, at_door) if at_door is not None else None,
         t("✏️ Corrected; the original is kept.") if view.corrected else None,
         t("↩️ Taken back.") if view.undone else None,

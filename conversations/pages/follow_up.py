@@ -12,6 +12,8 @@ from conversations.words import whole
 from core import customers
 from core import follow_ups as read
 from core.follow_up_card import follow_up_buttons
+from core.invitation_card import along_line
+from core.joint_visits import going_along
 from core.people import staff_name
 from core.screens import Button, Screen
 
@@ -32,6 +34,7 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
         ),
         found.purpose or None,
         None if own else t("In charge: {owner}", owner=staff_name(found.owner, acting.locale)),
+        *[along_line(acting, one) for one in await going_along(acting, found.id)],
         t("⚠️ Overdue") if overdue else None,
         t("✅ Done") if found.status == "done" else None,
         t("✕ Cancelled") if found.status == "cancelled" else None,
@@ -40,5 +43,7 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
     screen = Screen(lines(*body), buttons)
     if found.status != "open":
         return screen
-    file = Button.run(t("📅 .ics"), "visit_file", found.id)
-    return replace(screen, rows=(*screen.rows[:-1], (*screen.rows[-1], file)))
+    more = [Button.run(t("📅 .ics"), "visit_file", found.id)]
+    if await customers.may_work(acting, found.customer_id):
+        more.insert(0, Button.start(t("🤝 With…"), "invite_along", found.id))
+    return replace(screen, rows=(*screen.rows[:-1], (*screen.rows[-1], *more)))

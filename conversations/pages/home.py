@@ -10,6 +10,8 @@ from conversations.wording import due_line, lines, stand_in_line
 from core import formats, stand_ins
 from core.alerts import open_alerts
 from core.i18n import N_
+from core.invitation_card import invitation_line
+from core.joint_visits import invitations_today
 from core.rules.access import OWN, READ_ONLY
 from core.screens import Button, Screen
 from core.second_officers import waiting
@@ -41,8 +43,14 @@ async def home(acting: Acting) -> Screen:
     date = formats.date(acting.local_now.date(), acting.locale)
     head = Markup("<b>{}</b> · {}").format(t(greeting, name=acting.person.name), date)
     standing = await stand_ins.concerning(acting)
-    body = [*_standing(acting, standing), *_body(acting, facts)]
+    joint = await invitations_today(acting)
+    along = [t("🤝 {visit} (with {name})", visit=invitation_line(acting, one), name=one.owner)
+             for one in joint]  # fmt: skip
+    body = [*_standing(acting, standing), *along, *_body(acting, facts)]
     screen = Screen(lines(head, "", *body), _actions(acting, facts, alerts))
+    screen = screen.under(
+        tuple(Button.open(f"🤝 {one.customer}"[:40], "invitation", one.id) for one in joint[:2])
+    )
     return screen.under(await _confirmations(acting)).under(_ways_to(acting, standing))
 
 

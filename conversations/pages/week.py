@@ -16,6 +16,7 @@ from core.week_plan import MOST_WEEKS, week_plan
 
 if TYPE_CHECKING:
     from core.acting import Acting
+    from core.joint_visits import Invitation
     from core.week_plan import Day, Planned
 
 #: of a day, so that seven fit a screen
@@ -43,16 +44,17 @@ async def week(acting: Acting, number: str = "104") -> Screen:
 
 def _day(acting: Acting, day: Day) -> list[Markup]:
     """The day's name, and what there is; a day off without anything is left out."""
-    if not day.planned and (not day.works or day.on < acting.local_now.date()):
+    if not day.planned and not day.joint and (not day.works or day.on < acting.local_now.date()):
         return []
     t = acting.texts
     name = Markup("<b>{}</b>").format(formats.day(day.on, acting.locale, acting.local_now.date()))
     if not day.works:
         name = Markup("{} · {}").format(name, t("day off"))
-    if not day.planned:
+    if not day.planned and not day.joint:
         return [Markup("{} —").format(name)]
     shown = [_line(acting, one) for one in day.planned[:SHOWN]]
     more = len(day.planned) - len(shown)
+    shown += [_joint(acting, one) for one in day.joint]
     return [name, *shown, *([t("… and {n} more", n=more)] if more else [])]
 
 
@@ -62,3 +64,12 @@ def _line(acting: Acting, one: Planned) -> Markup:
     mark = "✅ " if one.done else "⚠️ " if one.collides or view.overdue else ""
     who = "" if acting.person.role in OWN else f" ({view.owner})"
     return Markup(" {}{}{} {}{}").format(mark, at, KIND_ICONS[view.kind], view.customer, who)
+
+
+def _joint(acting: Acting, one: Invitation) -> Markup:
+    """A visit of somebody else's, with a question mark until this person has said yes."""
+    at = "" if one.all_day else f"{one.due_at.astimezone(acting.zone):%H:%M} "
+    asked = "" if one.status == "confirmed" else " ?"
+    return Markup(" 🤝 {}{} {} ({}){}").format(
+        at, KIND_ICONS[one.kind], one.customer, one.owner, asked
+    )

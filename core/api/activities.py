@@ -65,6 +65,7 @@ class ActivityTold(Told):
     second_officer: SecondOfficerTold | None = Field(
         description="Of a visit of two officers; it counts for one until they have confirmed it."
     )
+    with_colleagues: list[str] = Field(description="Who came along; the visit is one record.")
     follow_ups: list[int] = Field(description="What was planned along with it.")
 
 
@@ -145,6 +146,7 @@ async def activity_told(views: Sequence[ActivityView], customer_id: int) -> list
             )
             if view.second
             else None,
+            with_colleagues=list(view.along),
             follow_ups=planned.get(view.id, []),
         )
         for view in views

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import customers, formats, profile
-from core.companion_line import second_line
+from core.companion_line import along_of, second_line
 from core.consents import require
 from core.exports.document import Block, Document
 from core.facts.reading import MOST, section_rows
@@ -17,6 +17,8 @@ from core.vocabulary import KINDS, OUTCOMES, PRODUCTS
 if TYPE_CHECKING:
     from core.acting import Acting
     from core.facts.reading import SectionRows
+    from core.i18n import Texts
+    from core.profile import ActivityView
     from storage.models import Customer
 
 RECORDS = 50
@@ -108,6 +110,15 @@ def _section(acting: Acting, page: SectionRows) -> Block:
     return Block(title, heads, tuple(lines))
 
 
+def _together(t: Texts, view: ActivityView) -> str:
+    """The second officer, and who came along."""
+    parts = [
+        second_line(t, view.second) if view.second else None,
+        along_of(t, view.along) if view.along else None,
+    ]
+    return ", ".join(part.unescape() for part in parts if part)
+
+
 async def _records(acting: Acting, customer_id: int) -> Block:
     t, locale = acting.texts, acting.locale
     views = await profile.history(acting, customer_id, limit=RECORDS)
@@ -127,7 +138,7 @@ async def _records(acting: Acting, customer_id: int) -> Block:
                 formats.money(view.amount_fen, locale) if view.amount_fen else "",
                 view.note,
                 view.author,
-                second_line(t, view.second).unescape() if view.second else "",
+                _together(t, view),
             )
             for view in views
             if not view.undone

@@ -44,6 +44,7 @@ PLAYED_ELSEWHERE = {
     "rule_recycling", "claim_customer", "end_collaboration", "hand_over_portfolio",
     "load_file", "get_load", "decide_grade", "add_document", "get_document_content",
     "forget_nickname", "name_second_officer", "get_confirmation", "confirm_visit", "refuse_visit",
+    "invite_companion", "answer_invitation",
 }  # fmt: skip
 #: only who leads people may nudge, and no administrator does
 LEADING = "/follow-ups"

@@ -17,7 +17,6 @@ from core import (
     pool,
     profile,
     recycling,
-    second_officers,
     team,
     today,
 )
@@ -25,15 +24,14 @@ from core.activities import LogActivity
 from core.assignments import AssignCustomer
 from core.bus import perform
 from core.collaborations import EndCollaboration, ShareCustomer
-from core.errors import NotFound, Refused
+from core.errors import Refused
 from core.follow_ups import NudgeFollowUp, PlanFollowUp, PostponeFollowUp, SettleFollowUp
 from core.pool import ReleaseCustomer
 from core.portfolio import portfolio
 from core.rules.access import visible_customers, workable_customers
-from core.second_officers import ConfirmVisit, NameSecondOfficer, RefuseVisit
 from storage import db
 from storage.db import transaction
-from storage.models import Activity, Collaboration, Companion, Customer
+from storage.models import Collaboration, Customer
 from tests.support.bank import MONDAY
 from tests.support.databases import ENGINES
 from tests.support.random_bank import RandomBank, random_bank
@@ -70,13 +68,11 @@ async def _check(url: str, seed: int) -> None:
     await db.connect(url)
     try:
         bank = await random_bank(seed)
-        await _two_officers(bank)
         for person in bank.staff:
             acting = await bank.acting(person)
             await lists_hold(bank, acting, person)
             for customer in bank.customers[:8]:
                 await reads_hold(bank, acting, person, customer)
-            await second_officers_hold(bank, acting, person)
             before = await fingerprint()
             for customer in bank.customers[:8]:
                 await commands_hold(bank, acting, person, customer)
@@ -107,45 +103,6 @@ async def lists_hold(bank: RandomBank, acting: Acting, person: Staff) -> None:
     given = {c.id for c in bank.customers if bank.may_give(person, c)}
     for one in await recycling.running(acting, limit=50):
         assert one.customer_id in given or one.own
-
-
-async def _two_officers(bank: RandomBank) -> None:
-    """For every customer a record, with a second officer taken from all over the bank."""
-    for number, customer in enumerate(bank.customers[:8]):
-        first, second = bank.staff[number % len(bank.staff)], bank.staff[-1 - number]
-        record = await Activity.create(
-            key=f"two{customer.id}", customer=customer, author=first, kind="visit",
-            occurred_at=MONDAY, time_source="stated", recorded_at=MONDAY,
-        )  # fmt: skip
-        await Companion.create(
-            key=f"two{customer.id}", duty="second", activity=record, staff=second,
-            asked_by=first, asked_at=MONDAY,
-        )  # fmt: skip
-
-
-async def second_officers_hold(bank: RandomBank, acting: Acting, person: Staff) -> None:
-    """Only the second officer reads the request and answers it; it widens nothing else."""
-    seen = {c.id for c in bank.customers if bank.may_see(person, c)}
-    mine = set()
-    for one in await Companion.all().select_related("activity"):
-        assert one.activity is not None
-        theirs = one.staff_id == person.id
-        answers = theirs and one.activity.author_id != person.id and person.role != "auditor"
-        if theirs:
-            mine.add(one.id)
-            assert (await second_officers.request(acting, one.id)).id == one.id
-        else:
-            with pytest.raises(NotFound):
-                await second_officers.request(acting, one.id)
-        key = f"{person.id}:two:{one.id}"
-        await _try(acting, ConfirmVisit(one.id), key, allowed=answers)
-        await _try(acting, RefuseVisit(one.id, "不在"), key, allowed=answers)
-        if one.activity.customer_id not in seen:
-            with pytest.raises(NotFound):
-                await profile.activity(acting, one.activity_id or 0)
-            with pytest.raises(Refused):
-                await perform(acting, NameSecondOfficer(one.activity_id or 0, person.id), key)
-    assert {one.id for one in await second_officers.requests(acting, limit=50)} == mine
 
 
 async def reads_hold(bank: RandomBank, acting: Acting, person: Staff, customer: Customer) -> None:

@@ -199,6 +199,9 @@ SCRIPTS: dict[str, Script] = {
     "name_second": Script(
         "name_second", "1001", (("presses", "s:name_second:1"), ("says", "陈静")), a_visit,
     ),
+    "invite_along": Script(
+        "invite_along", "1001", (("presses", "s:invite_along:1"), ("says", "王芳")), a_follow_up,
+    ),
     "refuse_visit": Script(
         "refuse_visit", "1002",
         (("presses", "s:refuse_visit:1"), ("says", "那天我在网点")), two_officers,

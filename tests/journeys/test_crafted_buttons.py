@@ -58,7 +58,9 @@ CRAFTED = (
     "o:door:{check_in}", "r:check_out:{check_in}",
     "r:check_in:{customer}:3120000:12150000", "r:visit_file:{follow_up}",
     "o:confirmation:{companion}", "r:confirm_visit:{companion}:0", "s:refuse_visit:{companion}",
-    "s:name_second:{activity}", "r:forget_name:{nickname}",
+    "s:name_second:{activity}", "o:invitation:{joint}",
+    "r:come_along:{joint}", "r:not_come_along:{joint}", "s:invite_along:{follow_up}",
+    "r:forget_name:{nickname}",
     "o:promises:{customer}:0", "o:promise:{promise}", "r:promise_kept:{promise}",
     "r:promise_broken:{promise}", "s:promise:{customer}",
     "o:alert:{alert}", "o:alert_why:{alert}", "r:alert_done:{alert}",
@@ -122,6 +124,11 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         key="crafted", customer_id=customer, direction="ours", text="合同", made_at=now,
         made_by_id=bank.staff["1002"],
     )  # fmt: skip
+    joint = await Companion.create(
+        key="crafted:joint", duty="joint", staff_id=bank.staff["1002"],
+        asked_by_id=bank.staff["1001"], asked_at=now,
+        follow_up_id=(await FollowUp.get(customer_id=customer)).id,
+    )  # fmt: skip
     nickname = await Nickname.create(
         staff_id=bank.staff["1002"], customer_id=customer, said="老华兴", folded="老华兴",
         made_at=now,
@@ -144,6 +151,7 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         "alert": alert.id,
         "promise": promise.id,
         "companion": companion.id,
+        "joint": joint.id,
         "nickname": nickname.id,
         "check_in": check_in.id,
         "document": document.id,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from core import announcing
+from core import announcing, joint_visit_endings
 from core.acting import Acting
 from core.api.listening import listen
 from core.api.server import Api
@@ -155,6 +155,7 @@ async def serving(
     """Serve the connected database."""
     rules.subscribe_all()
     announcing.subscribe_all()
+    joint_visit_endings.subscribe()
     clock = MovableClock(MONDAY + timedelta(minutes=1))
     folder = tempfile.TemporaryDirectory()
     api = Api(clock, per_minute=per_minute, measured=measured, files=FileStore(Path(folder.name)))
