@@ -8,11 +8,14 @@ Usage: python -m benchmarks.mornings PEOPLE [real | made | outage]
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
+
+import structlog
 
 from core.acting import Acting
 from core.enrolment import SYSTEM
@@ -73,6 +76,7 @@ async def made(url: str, people: int) -> None:
 
 def main() -> None:
     """Run what was asked for."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     people, how = int(sys.argv[1]), sys.argv[2] if sys.argv[2:] else "simulated"
     with tempfile.TemporaryDirectory() as folder:
         url = SqliteDatabases(Path(folder)).fresh()
