@@ -137,6 +137,26 @@ from core.stand_ins import AddStandIn, EndStandIn, add_stand_in, end_stand_in
 from core.subscriptions import Subscribe, Unsubscribe, subscribe, unsubscribe
 from core.summaries import SendSummary, send_summary
 from core.tokens import CreateToken, RevokeToken, create_token, revoke_token
+from core.weekly_plans import (
+    AcceptWeek,
+    AnswerWeek,
+    ApproveWeeks,
+    DropItem,
+    ExplainMiss,
+    MoveItem,
+    NudgePlans,
+    ProposeWeek,
+    SwapItem,
+    accept_week,
+    answer_week,
+    approve_weeks,
+    drop_item,
+    explain_miss,
+    move_item,
+    nudge_plans,
+    propose_week,
+    swap_item,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -212,4 +232,13 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     RevokeToken: revoke_token,
     Subscribe: subscribe,
     Unsubscribe: unsubscribe,
+    ProposeWeek: propose_week,
+    DropItem: drop_item,
+    SwapItem: swap_item,
+    MoveItem: move_item,
+    AcceptWeek: accept_week,
+    AnswerWeek: answer_week,
+    ApproveWeeks: approve_weeks,
+    NudgePlans: nudge_plans,
+    ExplainMiss: explain_miss,
 }

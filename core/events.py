@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,3 +320,18 @@ class PromiseSettled(Event):
 
     promise_id: int
     customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyPlanAnswered(Event):
+    """The leader approved a weekly plan, or commented on it."""
+
+    plan_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyPlansNudged(Event):
+    """A leader reminded people of their weekly plan."""
+
+    staff: tuple[int, ...]
+    monday: date

@@ -49,6 +49,7 @@ from storage.models import (
     Shareholder,
     Statement,
     TradePartner,
+    WeeklyItem,
 )
 from storage.models import Change as Trail
 from storage.search import fill_search_fields
@@ -64,7 +65,7 @@ if TYPE_CHECKING:
 HISTORIES: tuple[type[Model], ...] = (
     Activity, FollowUp, Contact, Account, Holding, CreditLine, Contribution, OtherBank, Statement,
     TradePartner, Shareholder, Property, Security, FamilyMember, Relation, Consent, Document,
-    Grading, Promise, CheckIn, Nickname, Trail,
+    Grading, Promise, CheckIn, Nickname, Trail, WeeklyItem,
 )  # fmt: skip
 #: columns by which others point to a customer that a name means
 _POINTERS: tuple[tuple[type[Model], str], ...] = (

@@ -27,10 +27,13 @@ from core.screens import Button, Screen, content_to_json
 from core.today import due_today
 from core.vocabulary import KIND_ICONS
 from core.week import Week, ends_today, own_week, team_weeks
+from core.weekly_keeping import counted, items_of, kept_of, plans_of
+from core.weekly_line import figures
+from core.weekly_plans import coming, monday_of
 from notifications.outbox import alert, quiet_now
 from storage.db import rows
 from storage.deliveries import DIGEST, renew_unsent
-from storage.models import Alert, Staff, Sweep
+from storage.models import Alert, Staff, Sweep, WeeklyPlan
 from storage.queues import millis
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
     from core.profile import FollowUpView
     from core.today import Due
+    from core.weekly_keeping import Kept
 
 #: people in one transaction; whoever chats waits for it
 BATCH = 10
@@ -235,15 +239,27 @@ async def _week(acting: Acting) -> Screen | None:
     t = acting.texts
     if acting.person.role in OWN:
         mine = await own_week(acting)
-        if not any((mine.visits, mine.calls, mine.kept, mine.overdue, mine.planned)):
+        plan = await WeeklyPlan.get_or_none(
+            staff_id=acting.person.id, monday=monday_of(acting.local_now.date())
+        )
+        if plan is None and not any(
+            (mine.visits, mine.calls, mine.kept, mine.overdue, mine.planned)
+        ):
             return None
         body = [t("📊 <b>Your week</b>"), *_numbers(acting, mine)]
         if mine.overdue:
             body.append(t("⚠️ Still overdue: {n}", n=mine.overdue))
         body.append(t("⏰ Next week: {n} planned", n=mine.planned))
         ways = (Button.open(t("⏰ What's next"), "agenda", "open", 0),
-                Button.start(t("⏰ Plan"), "plan"))  # fmt: skip
-        return Screen(Markup("\n").join(body), (ways,))
+                Button.run(t("🧭 Plan next week"), "weekly_propose",
+                           coming(acting.local_now).toordinal()))  # fmt: skip
+        why: tuple[Button, ...] = ()
+        if plan is not None and plan.state != "proposed":
+            kept = await kept_of(acting, plan, acting.person.zone)
+            body.insert(1, t("🧭 Plan: {figures}", figures=figures(t, kept)))
+            if kept.missed:
+                why = (Button.open(t("❓ Why missed"), "weekly_miss", plan.id),)
+        return Screen(Markup("\n").join(body), (why, ways) if why else (ways,))
     weeks = await team_weeks(acting)
     if not weeks:
         return None
@@ -252,7 +268,23 @@ async def _week(acting: Acting) -> Screen | None:
     if len(weeks) > COLLEAGUES:
         body.append(t("… and {n} more", n=len(weeks) - COLLEAGUES))
     body += _joint(acting, await own_week(acting))
-    return Screen(Markup("\n").join(body), ((Button.open(t("👥 Team"), "team"),),))
+    monday = monday_of(acting.local_now.date())
+    kept = await _team_kept(acting, [one.staff_id for one in weeks], monday)
+    if kept.planned:
+        body.insert(1, t("🧭 Plans: {figures}", figures=figures(t, kept)))
+    ways = (Button.open(t("👥 Team"), "team"),
+            Button.open(t("🧭 Plans"), "weekly_team", monday.toordinal(), 0))  # fmt: skip
+    return Screen(Markup("\n").join(body), (ways,))
+
+
+async def _team_kept(acting: Acting, people: list[int], monday: date) -> Kept:
+    """The figures of all their plans together."""
+    zones = {one.id: one.zone for one in await Staff.filter(id__in=people or [0])}
+    plans = await plans_of(people, monday)
+    return counted([
+        view for one in plans.values() if one.state != "proposed"
+        for view in await items_of(acting, one, zones[one.staff_id])
+    ])  # fmt: skip
 
 
 def _numbers(acting: Acting, one: Week) -> list[Markup]:

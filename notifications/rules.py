@@ -29,6 +29,7 @@ from notifications import (
     recycling,
     second_officers,
     summaries,
+    weekly,
 )
 from notifications.numbers import show_number
 from notifications.outbox import alert
@@ -152,3 +153,4 @@ def subscribe_all() -> None:
     alerts.subscribe()
     second_officers.subscribe()
     joint_visits.subscribe()
+    weekly.subscribe()

@@ -25,6 +25,8 @@ from notifications.digests import friday_digest, morning_digest
 from notifications.recycling import ask_leaders, propose_recycling
 from notifications.reminders import BATCH, escalate, remind_due, tell_overdue
 from notifications.visits import ask_how_it_went
+from notifications.weekly import BATCH as PLANS_TOLD
+from notifications.weekly import tell_weekly_plans
 from storage import queues
 from storage.archive import archive_settled
 from storage.db import transaction
@@ -64,6 +66,7 @@ JOBS: dict[str, Job] = {
     "ask_how_it_went": Job(timedelta(minutes=1), ask_how_it_went, BATCH),
     "morning_digest": Job(timedelta(minutes=1), morning_digest, DIGESTED),
     "friday_digest": Job(timedelta(minutes=1), friday_digest, DIGESTED),
+    "tell_weekly_plans": Job(timedelta(minutes=1), tell_weekly_plans, PLANS_TOLD),
     "escalate": Job(timedelta(minutes=1), escalate, BATCH),
     "tell_unaccepted": Job(timedelta(minutes=5), tell_unaccepted, UNACCEPTED_BATCH),
     "propose_recycling": Job(timedelta(hours=1), propose_recycling, RECYCLING_BATCH),

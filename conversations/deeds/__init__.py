@@ -30,6 +30,17 @@ from conversations.deeds.reach import attachments, call, navigate
 from conversations.deeds.second_officers import confirm_visit
 from conversations.deeds.staff import activate_staff, end_stand_in
 from conversations.deeds.undo import undo
+from conversations.deeds.weekly import (
+    weekly_accept,
+    weekly_approve,
+    weekly_approve_all,
+    weekly_drop,
+    weekly_move,
+    weekly_nudge,
+    weekly_propose,
+    weekly_swap,
+    weekly_why,
+)
 
 Deed = Callable[..., Awaitable[Outcome]]
 
@@ -75,6 +86,15 @@ DEEDS: dict[str, Deed] = {
     "alert_later": alert_later,
     "alert_switch": alert_switch,
     "take_grade": take_grade,
+    "weekly_accept": weekly_accept,
+    "weekly_approve": weekly_approve,
+    "weekly_approve_all": weekly_approve_all,
+    "weekly_drop": weekly_drop,
+    "weekly_move": weekly_move,
+    "weekly_nudge": weekly_nudge,
+    "weekly_propose": weekly_propose,
+    "weekly_swap": weekly_swap,
+    "weekly_why": weekly_why,
 }
 
 __all__ = ["DEEDS", "Deed", "Outcome", "Perform"]

@@ -39,6 +39,7 @@ from conversations.flows.revoke_phone import start as start_revoke_phone
 from conversations.flows.send_summary import start as start_send_summary
 from conversations.flows.share import start as start_share
 from conversations.flows.starting import Start, Starter
+from conversations.flows.weekly_comment import start as start_weekly_comment
 from core.i18n import N_
 
 TITLES = {
@@ -68,6 +69,7 @@ TITLES = {
     "decide_grade": N_("decide a grade"),
     "merge": N_("merge two customers"),
     "promise": N_("write a promise down"),
+    "weekly_comment": N_("comment on a weekly plan"),
     "add_document": N_("add papers"),
     "add_consent": N_("write a consent down"),
     "send_summary": N_("send a summary"),
@@ -92,6 +94,7 @@ STARTS: dict[str, Starter] = {
     "add_document": start_add_document,
     "add_consent": start_add_consent,
     "promise": start_promise,
+    "weekly_comment": start_weekly_comment,
     "send_summary": start_send_summary,
     "release": start_release,
     "decline": start_decline,

@@ -44,6 +44,7 @@ from conversations.pages.stand_in import stand_in
 from conversations.pages.team import member, team
 from conversations.pages.untouched import untouched
 from conversations.pages.week import week
+from conversations.pages.weekly import weekly, weekly_item, weekly_miss, weekly_team
 from conversations.words import takes
 
 if TYPE_CHECKING:
@@ -65,6 +66,10 @@ PAGES: dict[str, Page] = {
     "calendar": calendar,
     "door": door,
     "week": week,
+    "weekly": weekly,
+    "weekly_item": weekly_item,
+    "weekly_miss": weekly_miss,
+    "weekly_team": weekly_team,
     "alerts": alerts,
     "alert": alert,
     "alert_why": alert_why,

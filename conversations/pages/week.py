@@ -9,10 +9,11 @@ from markupsafe import Markup
 from conversations.wording import lines
 from conversations.words import whole
 from core import formats
-from core.rules.access import OWN
+from core.rules.access import OWN, leads_anybody
 from core.screens import Button, Screen
 from core.vocabulary import KIND_ICONS
 from core.week_plan import MOST_WEEKS, week_plan
+from core.weekly_plans import AHEAD
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -33,12 +34,17 @@ async def week(acting: Acting, number: str = "104") -> Screen:
     here = max(0, min(2 * MOST_WEEKS, weeks + MOST_WEEKS))
     turn = (
         Button.open(t("‹ Week before"), "week", max(0, here - 1)),
+        Button.open(t("⌂ Home"), "home"),
         Button.open(t("Week after ›"), "week", min(2 * MOST_WEEKS, here + 1)),
     )
     ways = [Button.open(t("⏰ What's next"), "agenda", "open", 0)]
     if acting.person.role in OWN:
         ways.append(Button.start(t("⏰ Plan"), "plan"))
-    ways.append(Button.open(t("⌂ Home"), "home"))
+        if 0 <= weeks <= AHEAD:
+            monday = days[0].on.toordinal()
+            ways.append(Button.run(t("🧭 Weekly plan"), "weekly_propose", monday))
+    elif leads_anybody(acting.person):
+        ways.append(Button.open(t("🧭 Plans"), "weekly_team", days[0].on.toordinal(), 0))
     return Screen(lines(head, *(body or [t("Nothing is planned.")])), (turn, tuple(ways)))
 
 

@@ -29,6 +29,7 @@ from core.api import (
     second_officers,
     staff,
     subscriptions,
+    weekly_plans,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ ROUTES: tuple[Route, ...] = (
     *follow_ups.ROUTES,
     *promises.ROUTES,
     *joint_visits.ROUTES,
+    *weekly_plans.ROUTES,
     *second_officers.ROUTES,
     *assignments.ROUTES,
     *organization.ROUTES,

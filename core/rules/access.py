@@ -122,6 +122,15 @@ def leads_anybody(person: Person) -> bool:
     return scope.bank or bool(scope.subtrees)
 
 
+def led_people(person: Person) -> Q:
+    """The filter on staff for the units whose people this person leads."""
+    scope = led_customers(person)
+    if scope.bank:
+        return Q()
+    below = [Q(unit__path__startswith=path) for path in scope.subtrees] or [Q(id=-1)]
+    return Q(*below, join_type="OR")
+
+
 def stood_in_for(person: Person, owner_id: int | None, unit_path: str) -> Absent | None:
     """Whose work it is that this person does at a customer; None where it is the own."""
     if _grants(person.id, person.role, person.unit_path, owner_id, unit_path):

@@ -56,6 +56,7 @@ from storage.models.merges import Merge
 from storage.models.nicknames import Nickname
 from storage.models.organization import EnrolAttempt, Invitation, Staff, Unit
 from storage.models.promises import Promise
+from storage.models.weekly_plans import WeeklyItem, WeeklyPlan
 
 __all__ = [
     "Account",
@@ -119,4 +120,6 @@ __all__ = [
     "Talk",
     "TradePartner",
     "Unit",
+    "WeeklyItem",
+    "WeeklyPlan",
 ]

@@ -12,6 +12,7 @@ from core.bus import perform
 from core.facts.writing import RecordFact
 from core.follow_ups import PlanFollowUp
 from core.recycling import RuleRecycling
+from core.weekly_plans import AcceptWeek, ProposeWeek
 from storage.models import (
     Activity,
     ActivityCorrection,
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.simulator import Phone
-    from tests.support.town import Town
+    from tests.support.bank import MONDAY
+from tests.support.bank import MONDAY
+from tests.support.town import Town
 
 #: (deed, word): says a text, taps the card's choice that begins so, presses a button of this
 #: data, sends a photo of these words, or shares the place of the yard
@@ -81,6 +84,13 @@ async def a_customer_given(town: Town) -> None:
     acting = await town.bank.acting("1003", town.clock.now())
     customer, receiver = town.bank.customers["C001"], town.bank.staff["1002"]
     await perform(acting, AssignCustomer(customer, receiver, "workload"), "journals:given")
+
+
+async def a_plan_accepted(town: Town) -> None:
+    """Li Wei accepted the proposal for this week."""
+    acting = await town.bank.acting("1001", town.clock.now())
+    plan = await perform(acting, ProposeWeek(MONDAY.date()), "journals:week")
+    await perform(acting, AcceptWeek(plan), "journals:accept")
 
 
 async def a_customer_recycled(town: Town) -> None:
@@ -210,6 +220,10 @@ SCRIPTS: dict[str, Script] = {
         "log_visit", "1001",
         (("says", "今天上午和陈静双人调查了华兴机械,厂房正常"), ("taps", "=second"),
          ("says", "冯涛"), ("taps", "ok")),
+    ),
+    "weekly_comment": Script(
+        "weekly_comment", "1003",
+        (("presses", "s:weekly_comment:1"), ("says", "先去华兴机械")), a_plan_accepted,
     ),
     "promise": Script(
         "promise", "1001",

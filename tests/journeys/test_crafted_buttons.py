@@ -31,6 +31,8 @@ from storage.models import (
     Recycling,
     StandIn,
     Talk,
+    WeeklyItem,
+    WeeklyPlan,
 )
 from tests.support.town import Town
 
@@ -62,7 +64,10 @@ CRAFTED = (
     "r:come_along:{joint}", "r:not_come_along:{joint}", "s:invite_along:{follow_up}",
     "r:forget_name:{nickname}",
     "o:promises:{customer}:0", "o:promise:{promise}", "r:promise_kept:{promise}",
-    "r:promise_broken:{promise}", "s:promise:{customer}",
+    "o:weekly:{weekly}", "o:weekly_item:{item}", "o:weekly_miss:{weekly}",
+    "r:weekly_accept:{weekly}", "r:weekly_approve:{weekly}", "r:weekly_drop:{item}",
+    "r:weekly_swap:{item}", "r:weekly_move:{item}:1", "r:weekly_why:{item}:away",
+    "s:weekly_comment:{weekly}", "r:promise_broken:{promise}", "s:promise:{customer}",
     "o:alert:{alert}", "o:alert_why:{alert}", "r:alert_done:{alert}",
     "r:alert_dismiss:{alert}:known", "r:alert_later:{alert}",
     "r:take_grade:{customer}:B", "s:decide_grade:{customer}",
@@ -77,7 +82,8 @@ HARMLESS = {
     "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
     "leave", "loads", "alerts", "alert_rules", "alert_rule", "alert_switch",
     "confirmations", "nicknames", "week", "calendar", "calendar_open", "calendar_close",
-    "duplicates", "add_contact", "add_customer",
+    "duplicates", "add_contact", "add_customer", "weekly_propose", "weekly_team", "weekly_nudge",
+    "weekly_approve_all",
 }  # fmt: skip
 #: what a look, an update and a message leave behind
 MACHINERY = {"Inbox", "Outbox", "Mailbox", "Lane", "Card", "Talk", "Answer", "Cursor", "Pace"}
@@ -129,6 +135,12 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         asked_by_id=bank.staff["1001"], asked_at=now,
         follow_up_id=(await FollowUp.get(customer_id=customer)).id,
     )  # fmt: skip
+    weekly = await WeeklyPlan.create(
+        staff_id=bank.staff["1002"], monday=now.date(), state="accepted", proposed_at=now
+    )
+    item = await WeeklyItem.create(
+        plan_id=weekly.id, customer_id=customer, day=now.date(), reason="never"
+    )
     nickname = await Nickname.create(
         staff_id=bank.staff["1002"], customer_id=customer, said="老华兴", folded="老华兴",
         made_at=now,
@@ -150,6 +162,8 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         "consent": consent.id,
         "alert": alert.id,
         "promise": promise.id,
+        "weekly": weekly.id,
+        "item": item.id,
         "companion": companion.id,
         "joint": joint.id,
         "nickname": nickname.id,

@@ -1,0 +1,124 @@
+"""Weekly plans over HTTP: proposed, accepted, answered, and plan against actual."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from core.api.route import Route
+from core.api.schemas import Given, Told, text
+from core.rules.weekly import MISSES
+from core.weekly_keeping import counted, items_of
+from core.weekly_plans import (
+    COMMENT_LENGTH,
+    AcceptWeek,
+    AnswerWeek,
+    ProposeWeek,
+    weekly_plan,
+)
+
+if TYPE_CHECKING:
+    from core.acting import Acting
+    from core.api.route import Call
+    from core.api.schemas import Nothing
+
+
+class WeeklyItemTold(Told):
+    """A customer of the plan."""
+
+    id: int
+    customer_id: int
+    day: date
+    reason: str
+    follow_up_id: int | None
+    became: str = Field(description="kept, moved, missed, open.")
+    miss: str = Field(description=f"Why it was missed: {', '.join(MISSES)}, or empty.")
+
+
+class WeeklyPlanTold(Told):
+    """A person's week. planned = kept + moved + missed + open."""
+
+    id: int
+    staff_id: int
+    monday: date
+    state: str = Field(description="proposed, accepted, approved, returned.")
+    comment: str
+    planned: int
+    kept: int
+    moved: int
+    missed: int
+    open: int
+    percent: int = Field(description="Share that was kept.")
+    items: list[WeeklyItemTold]
+
+
+class WeekGiven(Given):
+    """Which week."""
+
+    monday: date = Field(strict=False, description="A Monday, of this week or up to four on.")
+
+
+class WeekAnswerGiven(Given):
+    """The leader's answer."""
+
+    comment: Annotated[str, text(COMMENT_LENGTH)] = Field(
+        "", description="Empty approves; a comment sends it back."
+    )
+
+
+async def propose_week(call: Call[Nothing, WeekGiven]) -> WeeklyPlanTold:
+    """Propose the own week; what was proposed before is given again."""
+    return await _told(call.acting, await call.perform(ProposeWeek(call.body.monday)))
+
+
+async def get_weekly_plan(call: Call[Nothing, None]) -> WeeklyPlanTold:
+    """One plan, with what became of it."""
+    return await _told(call.acting, call.id("plan_id"))
+
+
+async def accept_week(call: Call[Nothing, None]) -> WeeklyPlanTold:
+    """Accept it: its follow-ups are made."""
+    await call.perform(AcceptWeek(call.id("plan_id")))
+    return await _told(call.acting, call.id("plan_id"))
+
+
+async def answer_week(call: Call[Nothing, WeekAnswerGiven]) -> WeeklyPlanTold:
+    """Approve it or send it back, as a leader."""
+    await call.perform(AnswerWeek(call.id("plan_id"), call.body.comment))
+    return await _told(call.acting, call.id("plan_id"))
+
+
+async def _told(acting: Acting, plan_id: int) -> WeeklyPlanTold:
+    plan, staff = await weekly_plan(acting, plan_id)
+    views = await items_of(acting, plan, staff.zone)
+    kept = counted(views)
+    return WeeklyPlanTold(
+        id=plan.id, staff_id=plan.staff_id, monday=plan.monday, state=plan.state,
+        comment=plan.comment, planned=kept.planned, kept=kept.kept, moved=kept.moved,
+        missed=kept.missed, open=kept.open, percent=kept.percent,
+        items=[
+            WeeklyItemTold(
+                id=one.item.id, customer_id=one.item.customer_id, day=one.item.day,
+                reason=one.item.reason, follow_up_id=one.item.follow_up_id, became=one.became,
+                miss=one.item.miss,
+            )
+            for one in views
+        ],
+    )  # fmt: skip
+
+
+ROUTES = (
+    Route(method="POST", path="/weekly-plans", scope="follow_ups:write", kind="change",
+          does=propose_week, body=WeekGiven, answer=WeeklyPlanTold, status=201,
+          location="/weekly-plans/{answer.id}", summary="Propose a week"),
+    Route(method="GET", path="/weekly-plans/{plan_id}", scope="follow_ups:read",
+          does=get_weekly_plan, answer=WeeklyPlanTold, summary="Read a weekly plan"),
+    Route(method="POST", path="/weekly-plans/{plan_id}/accept", scope="follow_ups:write",
+          kind="change", does=accept_week, answer=WeeklyPlanTold,
+          summary="Accept a weekly plan"),
+    Route(method="POST", path="/weekly-plans/{plan_id}/answer", scope="follow_ups:write",
+          kind="change", does=answer_week, body=WeekAnswerGiven, answer=WeeklyPlanTold,
+          summary="Approve a weekly plan, or comment on it"),
+)  # fmt: skip

@@ -1,0 +1,28 @@
+"""Weekly plans over HTTP."""
+
+from __future__ import annotations
+
+from tests.support.api import Served
+
+
+async def test_a_week_is_proposed_accepted_answered_and_adds_up(api: Served) -> None:
+    li, zhao, wang = [await api.asker(number) for number in ("1001", "1004", "1003")]
+    made = await li.post("/weekly-plans", {"monday": "2026-11-23"})
+    assert (made.status, made.json["state"]) == (201, "proposed")
+    own = {api.bank.customers[firm] for firm in ("C001", "C002", "C003", "C006")}
+    assert {one["customer_id"] for one in made.json["items"]} == own
+    plan = f"/weekly-plans/{made.json['id']}"
+    again = await li.post("/weekly-plans", {"monday": "2026-11-23"})
+    assert again.json["id"] == made.json["id"]
+    assert (await zhao.get(plan)).is_problem(404, "not_found")
+    assert (await zhao.post(f"{plan}/accept", {})).is_problem(404, "not_found")
+    accepted = await li.post(f"{plan}/accept", {})
+    assert accepted.json["state"] == "accepted"
+    assert all(one["follow_up_id"] for one in accepted.json["items"])
+    assert (await li.post(f"{plan}/accept", {})).is_problem(409, "already_settled")
+    assert (await li.post(f"{plan}/answer", {})).is_problem(404, "not_found")
+    returned = await wang.post(f"{plan}/answer", {"comment": "C001 first"})
+    assert (returned.json["state"], returned.json["comment"]) == ("returned", "C001 first")
+    told = (await wang.get(plan)).json
+    assert told["planned"] == sum(told[part] for part in ("kept", "moved", "missed", "open")) == 4
+    assert (await li.post("/weekly-plans", {"monday": "2026-11-24"})).is_problem(422, "invalid")
