@@ -5,8 +5,9 @@ already by their natural key: they stay where they are and are counted. The merg
 closed: it is in nobody's scope, and whatever still names it finds the kept one. Whoever was in
 charge of the kept one is in charge of both, with the open follow-ups of the other's owner; who
 helped with the merged one helps with the kept one, unless that colleague is in charge of it or
-helps there already. Undone, exactly the rows that went over go back; what came after the merge
-stays with the kept customer.
+helps there already. What one of them withdrew
+its consent to holds for both. Undone, exactly the rows that went over go back; what came after
+the merge stays with the kept customer.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from core import audit, ownership
 from core import customers as reading
 from core.assignments import assignable
+from core.consent_merging import give_again, withdraw_as_merged
 from core.errors import AlreadySettled, Invalid, NotFound, OtherFirm
 from core.events import CustomersMerged
 from core.facts.sections import BASIC
@@ -124,6 +126,7 @@ async def merge_customers(acting: Acting, command: MergeCustomers) -> int:
         if ids:
             moved[f"{_table(model)}.{column}"] = ids
     before = {
+        "consents": await withdraw_as_merged(acting, kept.id, merged.id),
         "follow_ups": await _hand_on(kept, merged),
         "owner_id": merged.owner_id,
         "owner_since": _text(merged.owner_since),
@@ -197,6 +200,7 @@ async def undo_merge(acting: Acting, command: UndoMerge) -> dict[str, int]:
         id__in=merge.before["follow_ups"], customer_id=merged.id, owner_id=kept.owner_id,
         status="open",
     ).update(owner_id=merge.before["owner_id"])  # fmt: skip
+    await give_again(acting, merge.before.get("consents", ()))
     taken = {
         name: kept_value
         for name, kept_value in merge.filled.items()

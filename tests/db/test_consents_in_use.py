@@ -10,9 +10,10 @@ from core import alert_raising, bus
 from core.bus import perform
 from core.completeness import completeness
 from core.consent_recording import RecordConsent, WithdrawConsent
-from core.consents import permits
+from core.consents import declines_marketing, permits
 from core.crossings import look_at, subscribe
 from core.errors import NotAllowed, NotFound
+from core.merging import MergeCustomers, UndoMerge
 from storage.models import Alert, Audit, Change, Consent, Crossing, Customer
 from tests.support.bank import MONDAY, Bank, build_bank
 
@@ -81,3 +82,29 @@ async def test_a_greeting_is_left_out_and_a_risk_is_not(bank: Bank, wants: bool)
     }  # fmt: skip
     raised = set(await Alert.all().values_list("rule", flat=True))
     assert raised == ({"anniversary", "licence_ends"} if wants else {"licence_ends"})
+
+
+@pytest.mark.parametrize("given_anew", [False, True])
+async def test_what_one_of_two_merged_customers_withdrew_holds_for_both_until_they_are_parted(
+    bank: Bank,
+    given_anew: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    kept, merged = bank.customers["C001"], bank.customers["C003"]
+    await Customer.filter(id=merged).update(credit_code=None)
+    owner, leader = await bank.acting("1001"), await bank.acting("1003")
+    ends = date(2027, 6, 1)
+    await perform(owner, RecordConsent(kept, "marketing", "signed", ends), "given")
+    made = await perform(owner, RecordConsent(merged, "marketing"), "given there")
+    await perform(owner, WithdrawConsent(made["id"]), "withdrawn there")
+    if given_anew:
+        owner, leader = [
+            await bank.acting(n, MONDAY + timedelta(days=1)) for n in ("1001", "1003")
+        ]
+        await perform(owner, RecordConsent(kept, "marketing", "signed", ends), "given anew")
+        await Consent.filter(customer_id=kept).update(as_of=TODAY + timedelta(days=1))
+    merge = await perform(leader, MergeCustomers(kept, merged), "merge")
+    assert await declines_marketing(leader, kept) is not given_anew
+    await perform(leader, UndoMerge(merge), "undo")
+    assert not await declines_marketing(leader, kept)
+    assert await declines_marketing(leader, merged)
+    assert (await Consent.get(customer_id=kept)).valid_until == ends
