@@ -28,6 +28,7 @@ from storage.search_ranking import (
     is_whole_phone,
     partly,
 )
+from storage.search_sample import is_common
 from storage.search_text import Entry, entry, folded_number, search_text
 
 if TYPE_CHECKING:
@@ -248,7 +249,9 @@ class _Search:
             return await self._select("customer c", condition, args, quick=False)
         if dialect() == "postgres":
             condition, args = self._like(indexed)
-            return await self._select("customer c", condition, args, quick=quick)
+            # The sign keeps the planner from walking all customers in the order of their ids.
+            order = "c.id" if await is_common(indexed) else "+c.id"
+            return await self._select("customer c", condition, args, order=order, quick=quick)
         # CROSS JOIN is SQLite's word for "in this order": left alone, its planner starts from
         # the scope's own index and tries every customer of the scope against the text index.
         number = len(self._args) + 1

@@ -288,11 +288,13 @@ class Portfolio:
         return []
 
     def is_name(self, line: Plain) -> bool:
-        """Whether a text is a customer's name and hardly anything else."""
+        """Whether a text is a customer's or a contact's name and hardly anything else."""
         found = self.mentions(line)
-        if not found or found[0].by_contact:
+        if not found:
             return False
         start, end = found[0].at
+        if found[0].by_contact and line.text[start:end] not in self._full:
+            return False
         rest = line.text[:start] + line.text[end:]
         rest = _FILLER.sub("", rest)
         return not rest or parts.is_trade(rest)
