@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.i18n import N_
-from core.vocabulary import POOL_REASONS, REASSIGN_REASONS, REVEAL_REASONS
+from core.vocabulary import CANCEL_REASONS, POOL_REASONS, REASSIGN_REASONS, REVEAL_REASONS
 
 if TYPE_CHECKING:
     from core.i18n import Texts
@@ -30,6 +30,7 @@ ACTIONS = {
     "plan": N_("planned a follow-up"),
     "done": N_("settled a follow-up"),
     "cancelled": N_("cancelled a follow-up"),
+    "reopen": N_("opened a follow-up again"),
     "postpone": N_("moved a follow-up"),
     "nudge": N_("nudged"),
     "invite": N_("invited"),
@@ -82,7 +83,7 @@ NAMES = {
     "count": N_("rows"),
 }
 
-_REASONS = POOL_REASONS | REASSIGN_REASONS | REVEAL_REASONS
+_REASONS = CANCEL_REASONS | POOL_REASONS | REASSIGN_REASONS | REVEAL_REASONS
 #: what says nothing to a reader: where the look began, whose row it is
 _SILENT = frozenset({"customer", "before", "field"})
 _ENDS = frozenset({"from", "to"})

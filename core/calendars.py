@@ -143,6 +143,10 @@ def _event(one: FollowUp, locale: str, zone: str, now: datetime) -> Event:
     name = short_name_of(one.customer, locale)
     event.add("uid", f"follow-up-{one.id}@roundsman")
     event.add("dtstamp", now)
+    if one.status == "cancelled":
+        # Whoever has the file of it in a calendar sees it struck out, as RFC 5545 3.8.1.11 has it.
+        event.add("status", "CANCELLED")
+        event.add("sequence", 1)
     event.add("summary", f"{KIND_ICONS[one.kind]} {kind} {name}")
     if one.purpose:
         event.add("description", one.purpose)

@@ -26,6 +26,12 @@ from core.assignments import (
     decline_assignment,
 )
 from core.calendars import CloseFeed, OpenFeed, close_feed, open_feed
+from core.cancellations import (
+    CancelFollowUp,
+    ReopenFollowUp,
+    cancel_follow_up,
+    reopen_follow_up,
+)
 from core.check_ins import CheckInHere, CheckOut, check_in_here, check_out
 from core.collaborations import (
     EndCollaboration,
@@ -167,6 +173,8 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     UndoActivity: undo_activity,
     PlanFollowUp: plan_follow_up,
     SettleFollowUp: settle_follow_up,
+    CancelFollowUp: cancel_follow_up,
+    ReopenFollowUp: reopen_follow_up,
     PostponeFollowUp: postpone_follow_up,
     NudgeFollowUp: nudge_follow_up,
     AnswerQuestion: answer_question,

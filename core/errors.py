@@ -99,6 +99,13 @@ class UndoClosed(Conflict):
     msgid = N_("Taking back is possible for ten minutes only. You can still correct the record.")
 
 
+class ReopenClosed(Conflict):
+    """The ten minutes for opening a follow-up again are over, or somebody else called it off."""
+
+    code = "reopen_closed"
+    msgid = N_("That can be undone for ten minutes, by who did it. Please plan it anew.")
+
+
 class CorrectionClosed(Conflict):
     """The twenty-four hours for correcting are over."""
 

@@ -41,10 +41,10 @@ class FollowUpPlanned(Event):
 
 @dataclass(frozen=True, slots=True)
 class FollowUpSettled(Event):
-    """A follow-up was done, put off or cancelled: notices about it are out of date."""
+    """A follow-up was done, put off, cancelled, or opened again: its notices are out of date."""
 
     follow_up_id: int
-    #: done, cancelled, postponed
+    #: done, cancelled, postponed, reopened
     how: str
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def follow_up_buttons(t: Texts, follow_up_id: int, customer_id: int) -> tuple[Row, ...]:
-    """Done, log it, later (in an hour, tomorrow, choose), open the profile."""
+    """Done, log it, later (in an hour, tomorrow, choose), open the profile, call it off."""
     return (
         (
             Button.run(t("✅ Done"), "done", follow_up_id),
@@ -22,7 +22,10 @@ def follow_up_buttons(t: Texts, follow_up_id: int, customer_id: int) -> tuple[Ro
             Button.run(t("Tomorrow 9:00"), "later", follow_up_id, "tomorrow"),
             Button.start(t("Choose…"), "postpone", follow_up_id),
         ),
-        (Button.open(t("👤 Profile"), "profile", customer_id),),
+        (
+            Button.open(t("👤 Profile"), "profile", customer_id),
+            Button.start(t("✕ Call off"), "call_off", follow_up_id),
+        ),
     )
 
 

@@ -136,8 +136,10 @@ async def plan_follow_up(acting: Acting, command: PlanFollowUp) -> int:
     return int(follow_up.id)
 
 
-async def settle_follow_up(acting: Acting, command: SettleFollowUp) -> int:
-    """Mark it done or cancelled and return its id.
+async def settle_follow_up(
+    acting: Acting, command: SettleFollowUp, *, reason: str = "", note: str = ""
+) -> int:
+    """Mark it done or cancelled (why: core/cancellations.py) and return its id.
 
     Raises:
         NotFound: if it is not this person's to settle.
@@ -148,9 +150,15 @@ async def settle_follow_up(acting: Acting, command: SettleFollowUp) -> int:
     follow_up.settled_at = acting.now
     follow_up.settled_by_id = command.activity_id
     follow_up.remind_at = None
-    await follow_up.save(update_fields=["status", "settled_at", "settled_by_id", "remind_at"])
+    follow_up.cancel_reason, follow_up.cancel_note = reason, note
+    follow_up.ended_by_id = acting.person.id if reason else None
+    await follow_up.save(
+        update_fields=["status", "settled_at", "settled_by_id", "remind_at", "cancel_reason",
+                       "cancel_note", "ended_by_id"]
+    )  # fmt: skip
+    why = {"reason": reason, **({"note": note} if note else {})} if reason else {}
     await audit.record(
-        acting, command.how, "follow_up", follow_up.id, **_acted_for(acting, follow_up)
+        acting, command.how, "follow_up", follow_up.id, **why, **_acted_for(acting, follow_up)
     )
     acting.emit(FollowUpSettled(follow_up.id, command.how))
     return int(follow_up.id)
@@ -212,7 +220,7 @@ async def visible(acting: Acting, follow_up_id: int) -> FollowUp:
     """
     follow_up = (
         await FollowUp.filter(Q(id=follow_up_id), _within(acting))
-        .select_related("customer", "owner")
+        .select_related("customer", "owner", "ended_by")
         .first()
     )
     if follow_up is None:

@@ -113,6 +113,15 @@ LEADS = {
     "1440": N_("A day before"),
 }
 
+#: why something planned is called off; "other" needs a note
+CANCEL_REASONS = {
+    "customer": N_("Customer asked"),
+    "not_needed": N_("No longer needed"),
+    "colleague": N_("A colleague did it"),
+    "twice": N_("Planned twice"),
+    "other": N_("Other reason"),
+}
+
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 #: why a customer gets another owner; "other" needs a note

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from core.cancellations import called_off
 from core.joint_visits import Invitation, invitations
 from core.profile import FollowUpView, follow_up_view
 from core.rules.access import OWN, visible_customers
@@ -47,12 +48,22 @@ class Day:
     joint: tuple[Invitation, ...] = ()
 
 
-async def week_plan(acting: Acting, weeks: int = 0) -> tuple[Day, ...]:
-    """Monday to Sunday, so many weeks from this one; for leaders their people's."""
+async def called_off_in(acting: Acting, weeks: int = 0) -> list[tuple[str, int]]:
+    """What was called off in that week: how often for which reason."""
+    _, start = _monday(acting, weeks)
+    return await called_off(acting, start, start + timedelta(days=_DAYS))
+
+
+def _monday(acting: Acting, weeks: int) -> tuple[date, datetime]:
     weeks = max(-MOST_WEEKS, min(MOST_WEEKS, weeks))
     today = acting.local_now.date()
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
-    start = datetime.combine(monday, time(), acting.zone)
+    return monday, datetime.combine(monday, time(), acting.zone)
+
+
+async def week_plan(acting: Acting, weeks: int = 0) -> tuple[Day, ...]:
+    """Monday to Sunday, so many weeks from this one; for leaders their people's."""
+    monday, start = _monday(acting, weeks)
     found = FollowUp.filter(
         visible_customers(acting.person).through("customer__"),
         status__in=["open", "done"], due_at__gte=start, due_at__lt=start + timedelta(days=_DAYS),

@@ -43,7 +43,7 @@ from storage.queues import millis
 if TYPE_CHECKING:
     from core.acting import Acting, Person
 
-_SETTLED = {"done": "✅", "cancelled": "✕", "postponed": "⏰"}
+_SETTLED = {"done": "✅", "cancelled": "✕", "postponed": "⏰", "reopened": "↩️"}
 
 
 async def settle_notices(acting: Acting, event: FollowUpSettled) -> None:

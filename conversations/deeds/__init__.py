@@ -18,7 +18,7 @@ from conversations.deeds.dead_letters import dismiss, retry
 from conversations.deeds.documents import end_document, restore_document, show_document
 from conversations.deeds.draw import draw
 from conversations.deeds.export import export
-from conversations.deeds.follow_ups import done, later, nudge
+from conversations.deeds.follow_ups import done, later, nudge, reopen
 from conversations.deeds.grades import take_grade
 from conversations.deeds.joint_visits import come_along, not_come_along
 from conversations.deeds.merges import part
@@ -48,6 +48,7 @@ DEEDS: dict[str, Deed] = {
     "done": done,
     "later": later,
     "nudge": nudge,
+    "reopen": reopen,
     "call": call,
     "navigate": navigate,
     "attachments": attachments,

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conversations.deeds.outcome import Outcome
+from conversations.pages.follow_up import follow_up
 from conversations.wording import kind, lines, moment
 from conversations.words import whole
 from core import customers
 from core import follow_ups as read
+from core.cancellations import ReopenFollowUp
 from core.errors import Invalid
 from core.follow_ups import MORNING, NudgeFollowUp, PostponeFollowUp, SettleFollowUp
 from core.people import staff_name
@@ -87,6 +89,12 @@ async def nudge(acting: Acting, perform: Perform, follow_up_id: str) -> Outcome:
         ),
         toast=t("Nudged"),
     )
+
+
+async def reopen(acting: Acting, perform: Perform, follow_up_id: str) -> Outcome:
+    """It takes place after all: it was called off by mistake a moment ago."""
+    await perform(ReopenFollowUp(whole(follow_up_id)))
+    return Outcome(await follow_up(acting, follow_up_id), toast=str(acting.texts("Undone")))
 
 
 def _headline(acting: Acting, found: FollowUp) -> Markup:

@@ -12,6 +12,7 @@ from conversations.flows.add_customer import start as start_add_customer
 from conversations.flows.add_document import start as start_add_document
 from conversations.flows.add_fact import start as start_add_fact
 from conversations.flows.appeal import start as start_appeal
+from conversations.flows.call_off import start as start_call_off
 from conversations.flows.change_role import start as start_change_role
 from conversations.flows.correct_visit import start as start_correct_visit
 from conversations.flows.deactivate_staff import start as start_deactivate_staff
@@ -50,6 +51,7 @@ TITLES = {
     "invite_along": N_("ask somebody to come along"),
     "plan": N_("plan a follow-up"),
     "postpone": N_("move a follow-up"),
+    "call_off": N_("call something off"),
     "invite": N_("invite a colleague"),
     "reassign": N_("give a customer to a colleague"),
     "hand_over": N_("hand over a portfolio"),
@@ -86,6 +88,7 @@ STARTS: dict[str, Starter] = {
     "invite_along": start_invite_along,
     "plan": start_plan,
     "postpone": start_postpone,
+    "call_off": start_call_off,
     "invite": start_invite,
     "reassign": start_reassign,
     "hand_over": start_hand_over,

@@ -110,9 +110,9 @@ def next_step() -> Question[Moment | None]:
     return OrSkip(When("next", Text(N_("When is the next step?"))), Text(N_("No next step")))
 
 
-def reason(reasons: Mapping[str, str]) -> Question[str]:
+def reason(reasons: Mapping[str, str], prompt: Text | None = None) -> Question[str]:
     """Why, out of one of the bank's lists."""
-    return Choice.of("reason", Text(N_("Why?")), reasons)
+    return Choice.of("reason", prompt or Text(N_("Why?")), reasons)
 
 
 def reason_note(*, required: bool) -> Question[str]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conversations.wording import lines
+from conversations.wording import dotted, lines
 from conversations.words import whole
 from core import formats
 from core.rules.access import OWN, leads_anybody
 from core.screens import Button, Screen
-from core.vocabulary import KIND_ICONS
-from core.week_plan import MOST_WEEKS, week_plan
+from core.vocabulary import CANCEL_REASONS, KIND_ICONS
+from core.week_plan import MOST_WEEKS, called_off_in, week_plan
 from core.weekly_plans import AHEAD
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ async def week(acting: Acting, number: str = "104") -> Screen:
     days = await week_plan(acting, weeks)
     head = t("📆 <b>{first} – {last}</b>", first=formats.date(days[0].on, acting.locale),
              last=formats.date(days[-1].on, acting.locale))  # fmt: skip
-    body = [line for day in days for line in _day(acting, day)]
+    body = [line for day in days for line in _day(acting, day)] or [t("Nothing is planned.")]
+    body += await _called_off(acting, weeks)
     here = max(0, min(2 * MOST_WEEKS, weeks + MOST_WEEKS))
     turn = (
         Button.open(t("‹ Week before"), "week", max(0, here - 1)),
@@ -45,7 +46,18 @@ async def week(acting: Acting, number: str = "104") -> Screen:
             ways.append(Button.run(t("🧭 Weekly plan"), "weekly_propose", monday))
     elif leads_anybody(acting.person):
         ways.append(Button.open(t("🧭 Plans"), "weekly_team", days[0].on.toordinal(), 0))
-    return Screen(lines(head, *(body or [t("Nothing is planned.")])), (turn, tuple(ways)))
+    return Screen(lines(head, *body), (turn, tuple(ways)))
+
+
+async def _called_off(acting: Acting, weeks: int) -> list[Markup]:
+    """✕ 3 called off: customer asked 2 · planned twice 1."""
+    t = acting.texts
+    found = await called_off_in(acting, weeks)
+    if not found:
+        return []
+    reasons = dotted(*(f"{t(CANCEL_REASONS[code])} {n}" for code, n in found))
+    total = sum(n for _, n in found)
+    return [t("✕ {n} called off: {reasons}", n=total, reasons=reasons)]
 
 
 def _day(acting: Acting, day: Day) -> list[Markup]:

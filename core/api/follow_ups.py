@@ -22,6 +22,7 @@ from core.api.schemas import (
     Told,
     text,
 )
+from core.cancellations import NOTE_LENGTH, CancelFollowUp, ReopenFollowUp
 from core.follow_ups import (
     PURPOSE_LENGTH,
     NudgeFollowUp,
@@ -32,7 +33,7 @@ from core.follow_ups import (
 from core.listings import FollowUpFilter, follow_ups_after
 from core.people import staff_name
 from core.profile import follow_up_view
-from core.vocabulary import KINDS
+from core.vocabulary import CANCEL_REASONS, KINDS
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -89,6 +90,8 @@ class FollowUpTold(Told):
     overdue: bool
     status: Literal["open", "done", "cancelled"]
     settled_at: Moment | None
+    cancel_reason: str | None
+    cancel_note: str
     owner: StaffTold
 
 
@@ -117,6 +120,12 @@ class Settled(Given):
     """How it ended."""
 
     how: Literal["done", "cancelled"] = "done"
+    reason: Annotated[str, OneOf(CANCEL_REASONS)] | None = Field(
+        None, description="Why it is called off; needed for that, and for nothing else."
+    )
+    note: Annotated[str, text(NOTE_LENGTH)] = Field(
+        "", description='The reason in words; needed for "other".'
+    )
 
 
 class Postponed(Given):
@@ -141,6 +150,8 @@ def follow_up_told(found: FollowUp, acting: Acting) -> FollowUpTold:
         overdue=view.overdue,
         status=found.status,
         settled_at=found.settled_at,
+        cancel_reason=found.cancel_reason or None,
+        cancel_note=found.cancel_note,
         owner=StaffTold(number=found.owner.number, name=staff_name(found.owner, acting.locale)),
     )
 
@@ -179,9 +190,19 @@ async def plan_follow_up(call: Call[Nothing, FollowUpGiven]) -> FollowUpTold:
 
 
 async def settle_follow_up(call: Call[Nothing, Settled]) -> FollowUpTold:
-    """Done, or no longer needed."""
-    await call.perform(SettleFollowUp(call.id("follow_up_id"), how=call.body.how))
+    """Done, or called off: then with the reason."""
+    given, which = call.body, call.id("follow_up_id")
+    if given.how == "cancelled":
+        await call.perform(CancelFollowUp(which, given.reason or "", given.note))
+    else:
+        await call.perform(SettleFollowUp(which))
     return await get_follow_up(call)  # type: ignore[arg-type]  # it reads the address only
+
+
+async def reopen_follow_up(call: Call[Nothing, None]) -> FollowUpTold:
+    """Undo within ten minutes what the person behind the token called off."""
+    await call.perform(ReopenFollowUp(call.id("follow_up_id")))
+    return await get_follow_up(call)
 
 
 async def postpone_follow_up(call: Call[Nothing, Postponed]) -> FollowUpTold:
@@ -203,6 +224,7 @@ _NEXT = {
     "get_follow_up": {"follow_up_id": "/id"},
     "settle_follow_up": {"follow_up_id": "/id"},
     "postpone_follow_up": {"follow_up_id": "/id"},
+    "reopen_follow_up": {"follow_up_id": "/id"},
     "nudge_follow_up": {"follow_up_id": "/id"},
 }
 ROUTES = (
@@ -215,7 +237,10 @@ ROUTES = (
           does=get_follow_up, answer=FollowUpTold, links=_NEXT, summary="Read a follow-up"),
     Route(method="POST", path="/follow-ups/{follow_up_id}/settle", scope="follow_ups:write",
           kind="change", does=settle_follow_up, body=Settled, answer=FollowUpTold,
-          unchanged=get_follow_up, summary="Mark a follow-up done or cancelled"),
+          unchanged=get_follow_up, links=_NEXT, summary="Mark a follow-up done or cancelled"),
+    Route(method="POST", path="/follow-ups/{follow_up_id}/reopen", scope="follow_ups:write",
+          kind="change", does=reopen_follow_up, answer=FollowUpTold, links=_NEXT,
+          summary="Undo a cancellation"),
     Route(method="POST", path="/follow-ups/{follow_up_id}/postpone", scope="follow_ups:write",
           kind="change", does=postpone_follow_up, body=Postponed, answer=FollowUpTold,
           unchanged=get_follow_up, links=_NEXT, summary="Put a follow-up off"),

@@ -123,6 +123,13 @@ class FollowUp(Model):
     #: open, done, cancelled
     status = fields.CharField(max_length=10, default="open")
     settled_at = MomentField(null=True)
+    #: a code of core/vocabulary.py, empty where the system cancelled it
+    cancel_reason = fields.CharField(max_length=12, default="", db_default="")
+    cancel_note = fields.CharField(max_length=400, default="", db_default="")
+    #: who called it off
+    ended_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
     #: the record that settled it, when it was settled by logging one
     settled_by: fields.ForeignKeyNullableRelation[Activity] = fields.ForeignKeyField(
         "storage.Activity", related_name="settles", null=True, on_delete=fields.RESTRICT
@@ -134,6 +141,7 @@ class FollowUp(Model):
     created_by_id: int
     activity_id: int | None
     settled_by_id: int | None
+    ended_by_id: int | None
 
     class Meta:
         """Table name and indexes."""
@@ -147,6 +155,7 @@ class FollowUp(Model):
             Index(fields=("status", "escalated_at", "escalate_at"), name="follow_up_escalate"),
             Index(fields=("activity_id",), name="follow_up_activity"),
             Index(fields=("status", "asked_at", "due_at"), name="follow_up_asked"),
+            Index(fields=("status", "settled_at"), name="follow_up_settled"),
         ]
 
 

@@ -46,6 +46,7 @@ PLAYED_ELSEWHERE = {
     "forget_nickname", "name_second_officer", "get_confirmation", "confirm_visit", "refuse_visit",
     "invite_companion", "answer_invitation",
     "propose_week", "get_weekly_plan", "accept_week", "answer_week",
+    "reopen_follow_up",
 }  # fmt: skip
 #: only who leads people may nudge, and no administrator does
 LEADING = "/follow-ups"

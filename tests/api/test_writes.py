@@ -222,3 +222,24 @@ async def test_a_colleague_is_invited_by_an_administrator_only(api: Served) -> N
     assert (await leader.post("/staff/1011/invitations")).is_problem(403, "not_allowed")
     administrator = await api.asker("1008")
     assert (await administrator.post("/staff/404/invitations")).is_problem(404, "not_found")
+
+
+async def test_a_follow_up_is_called_off_with_a_reason_and_opened_again(api: Served) -> None:
+    asker = await api.asker("1001")
+    made = await asker.post(
+        "/follow-ups", {"customer_id": api.bank.customers["C001"], "due_at": SOON}
+    )
+    place = f"/follow-ups/{made.json['id']}"
+
+    async def settle(**given: Any) -> Any:
+        tag = (await asker.get(place)).headers["ETag"]
+        return await asker.post(f"{place}/settle", given, headers={"If-Match": tag})
+
+    assert (await settle(how="cancelled")).status == 422
+    assert (await settle(how="cancelled", reason="other")).status == 422
+    told = await settle(how="cancelled", reason="twice")
+    assert (told.status, told.json["status"], told.json["cancel_reason"]) == (
+        200, "cancelled", "twice",
+    )  # fmt: skip
+    again = await asker.post(f"{place}/reopen")
+    assert (again.status, again.json["status"], again.json["cancel_reason"]) == (200, "open", None)

@@ -158,6 +158,10 @@ SCRIPTS: dict[str, Script] = {
         "postpone", "1001",
         (("presses", "s:postpone:1"), ("says", "下周三上午10点")), a_follow_up,
     ),
+    "call_off": Script(
+        "call_off", "1001",
+        (("presses", "s:call_off:1"), ("taps", "other"), ("says", "下雪")), a_follow_up,
+    ),
     "invite": Script("invite", "1008", (("presses", "s:invite"), ("says", "1011"))),
     "reveal": Script(
         "reveal", "1010", (("presses", "s:reveal:1"), ("taps", "other"), ("says", "核查")),
