@@ -96,10 +96,15 @@ def _body(acting: Acting, facts: Today) -> list[Markup | str]:
     body.append("")
     body.append(
         t(
-            "This week: {visits} visits, {calls} calls · {customers} customers",
-            visits=facts.week_visits,
-            calls=facts.week_calls,
-            customers=f"{facts.customers:,}",
+            "This week: {visits}, {calls} · {customers}",
+            visits=t.plural("{n} visit", "{n} visits", facts.week_visits),
+            calls=t.plural("{n} call", "{n} calls", facts.week_calls),
+            customers=t.plural(
+                "{count} customer",
+                "{count} customers",
+                facts.customers,
+                count=f"{facts.customers:,}",
+            ),
         )
     )
     return body

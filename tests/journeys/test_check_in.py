@@ -35,7 +35,7 @@ async def test_a_place_shared_at_the_door_checks_in_and_leaving_asks_how_it_went
     assert (visit.kind, visit.outcome) == ("visit", "interested")
     assert (await CheckIn.get()).activity_id == visit.id
     await li.says("华兴机械")
-    await li.presses("🕘 记录")
+    await li.presses("🕘 历史")
     await li.presses("1")
     await li.sees("📍 距登记地址 73 m · ⏱ 45 分钟")
 

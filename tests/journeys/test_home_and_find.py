@@ -62,7 +62,7 @@ async def test_the_profile_calls_navigates_and_shows_contacts_and_history(town: 
     await li.presses("👥 联系人")
     await li.sees("总经理")
     await li.presses("‹ 客户")
-    await li.presses("🕘 记录")
+    await li.presses("🕘 历史")
     await li.sees("还没有联系记录")
     await li.presses("‹ 客户")
     await li.presses("🏭 企业")

@@ -54,7 +54,7 @@ async def test_the_leader_is_asked_comes_along_and_the_visit_counts_for_both(tow
     visit = await Activity.get()
     assert (await Companion.get()).activity_id == visit.id
     await li.says("华兴机械")
-    await li.presses("🕘 记录")
+    await li.presses("🕘 历史")
     await li.sees("🤝 与王芳同去")
     await wang.sees("🤝 这次拜访已处理。")
     week = await own_week(await town.bank.acting("1003", town.clock.now()))

@@ -37,7 +37,7 @@ async def test_the_second_officer_is_read_from_the_note_and_confirms_on_their_ow
     assert "厂房正常" in asked.text
     await li.says("华兴机械")
     await li.sees("👥 双人 1/2 – 待陈静确认")
-    await li.presses("🕘 记录")
+    await li.presses("🕘 历史")
     await li.sees("👥 双人 1/2 – 待陈静确认")
     await li.presses("1")
     await li.sees("👥 双人 1/2 – 待陈静确认")
@@ -128,7 +128,7 @@ async def test_a_correction_after_the_confirmation_asks_again(town: Town) -> Non
     li, chen = town.phone("1001"), town.phone("1002")
     await chen.presses("✅ 确认")
     await li.says("华兴机械")
-    await li.presses("🕘 记录")
+    await li.presses("🕘 历史")
     await li.presses("1")
     await li.presses("✏️ 更正")
     await li.presses("备注")

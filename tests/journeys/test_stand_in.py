@@ -58,7 +58,7 @@ async def test_a_substitute_does_the_work_and_then_sees_nothing_any_more(town: T
     )  # fmt: skip
     await li.says("华兴机械")
     await li.sees("拜访 · 有意向 (陈静代李伟)")
-    await li.presses("🕘 记录")
+    await li.presses("🕘 历史")
     await li.sees("1. 今天 🚗 拜访 · 有意向 (陈静代李伟) — 王总同意续贷")
     await li.presses("1")
     await li.sees("今天 14:30 · 陈静代李伟")

@@ -47,7 +47,7 @@ async def test_a_plan_is_proposed_changed_accepted_approved_and_compared(town: T
     await town.moves_to(on(4, 16, 31))
     await li.sees("📊 您的一周")
     await li.presses("🧭 计划下周")
-    card = await li.sees("🧭 11月30日 周一 起一周计划")
+    card = await li.sees("🧭 一周计划 · 11月30日 周一起")
     assert "待确认" in card.text
     # The maturing loan first; what was planned stays; who was called today needs nothing.
     assert "1. 百维物流 A · 我行贷款" in card.text
@@ -85,9 +85,9 @@ async def test_a_plan_is_proposed_changed_accepted_approved_and_compared(town: T
     await wang.presses("🧭 团队计划")
     await wang.sees("李伟 · 已同意 · ✅ 1/3")
     await town.moves_to(on(11, 16, 31))
-    week = await li.sees("🧭 计划: 3 项完成 1 项")
+    week = await li.sees("🧭 计划: 3 项,完成 1 项")
     assert "(33%)" in week.text
-    assert "🧭 计划: 3 项完成 1 项" in (await wang.sees("📊 团队本周")).text
+    assert "🧭 计划: 3 项,完成 1 项" in (await wang.sees("📊 团队本周")).text
     await li.presses("❓ 未完成原因")
     await li.sees("华兴机械")
     await li.presses("客户不在")
