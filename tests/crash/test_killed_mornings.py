@@ -1,6 +1,6 @@
 """Senders and schedulers are killed while digests go out: nobody goes without.
 
-The long run, with thousands of people on each engine, is `make chaos`.
+The long run, with more people and more kills on each engine, is `make chaos`.
 """
 
 from __future__ import annotations
