@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 
 async def follow_the_plan(acting: Acting, event: FollowUpSettled) -> None:
-    """With a record they stand with it; without one it is over; of a moved plan they are asked."""
+    """With a record they stand with it; without one it is over; of a moved plan they are asked.
+
+    Of one that was called off by mistake they are asked again, too: they were told it was over.
+    """
+    if event.how == "reopened":
+        await _ask_again(acting, event.follow_up_id)
+        return
     going = await Companion.filter(
         follow_up_id=event.follow_up_id, duty=DUTY, status__in=list(STANDS)
     )
@@ -42,6 +48,14 @@ async def follow_the_plan(acting: Acting, event: FollowUpSettled) -> None:
         await bus.tell(
             acting, VisitInvited(one.id, moved=True) if moved else VisitInvitationEnded(one.id)
         )
+
+
+async def _ask_again(acting: Acting, follow_up_id: int) -> None:
+    over = await Companion.filter(follow_up_id=follow_up_id, duty=DUTY, status="withdrawn")
+    for one in over:
+        one.status, one.asked_at, one.answered_at = "waiting", acting.now, None
+        await one.save()
+        await bus.tell(acting, VisitInvited(one.id))
 
 
 async def follow_the_record(acting: Acting, event: ActivityUndone) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from core.bus import perform
 from core.calendars import feed
+from core.cancellations import CancelFollowUp, ReopenFollowUp
 from core.errors import NotFound
 from core.follow_ups import PlanFollowUp, PostponeFollowUp, SettleFollowUp
 from core.joint_visits import AnswerInvitation, InviteCompanion
@@ -135,3 +136,21 @@ async def test_a_record_that_is_taken_back_has_nobody_with_it(town: Town) -> Non
     await li.says("/undo")
     found = await Companion.get()
     assert (found.activity_id, found.status) == (None, "confirmed")
+
+
+async def test_who_was_to_come_along_is_asked_again_when_a_slip_is_undone(town: Town) -> None:
+    companion = await invited(town)
+    wang = town.phone("1003")
+    await wang.presses("✅ 一起去")
+    plan = (await Companion.get(id=companion)).follow_up_id
+    li = await town.bank.acting("1001", town.clock.now())
+    await perform(li, CancelFollowUp(plan, "twice"), "slip")
+    await town.settles()
+    assert (await Companion.get(id=companion)).status == "withdrawn"
+    li.cause = "undone"
+    await perform(li, ReopenFollowUp(plan), "undo")
+    await town.settles()
+    assert (await Companion.get(id=companion)).status == "waiting"
+    await wang.sees("🤝 李伟 请您陪访。", fresh=True)
+    await wang.presses("✅ 一起去")
+    assert (await Companion.get(id=companion)).status == "confirmed"
