@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
-from fpdf.fonts import FontFace
+from fpdf.fonts import FontFace, TTFFont
 
 from core.typeface import typeface
 
@@ -30,6 +30,13 @@ class _Pages(FPDF):
         self.alias_nb_pages("{all}")
         self.set_title(document.title)
 
+    def written(self, text: str) -> str:
+        """A text without what the font can't show: emoji would stand there as empty boxes."""
+        font = self.fonts[_FONT]
+        assert isinstance(font, TTFFont)
+        known = font.cmap
+        return "".join(letter for letter in text if letter == "\n" or ord(letter) in known).strip()
+
     def footer(self) -> None:
         """Who had it made on the left, the page on the right."""
         self.set_y(-_MARGIN)
@@ -47,14 +54,14 @@ def as_pdf(document: Document) -> bytes:
     pages.add_page()
     pages.set_font(_FONT, size=18)
     pages.set_text_color(*_INK)
-    pages.multi_cell(0, text=document.title, new_x="LMARGIN", new_y="NEXT")
+    pages.multi_cell(0, text=pages.written(document.title), new_x="LMARGIN", new_y="NEXT")
     pages.ln(5)
     for block in document.blocks:
         _block(pages, block, document.nothing)
     return bytes(pages.output())
 
 
-def _block(pages: FPDF, block: Block, nothing: str) -> None:
+def _block(pages: _Pages, block: Block, nothing: str) -> None:
     if pages.will_page_break(30):
         pages.add_page()
     pages.set_font(_FONT, size=12)
@@ -75,7 +82,7 @@ def _block(pages: FPDF, block: Block, nothing: str) -> None:
         for texts in (block.heads, *block.rows):
             row = table.row()
             for value in texts:
-                row.cell("" if value is None else str(value))
+                row.cell("" if value is None else pages.written(str(value)))
     pages.ln(5)
 
 
