@@ -52,8 +52,8 @@ _AFTER_VERB_EN = re.compile(
 )
 #: what is said of time and measure without being a date
 _LOOSE = re.compile(
-    r"\d|改天|晚点|回头|有空|[下本这上]次|利率|每|工作日|[月年日周天]后|月$"
-    r"|\b(?:days?|weeks?|months?|hours?|minutes?|later|soon|rate|units?|people|idea|again)\b"
+    r"\d|改天|晚点|回头|有空|[两几]天|第一时间|尽快|[下本这上]次|利率|每|工作日|[月年日周天]后|月$"
+    r"|\b(?:days?|weeks?|months?|hours?|minutes?|later|soon|rate|units?|people|idea|again|asap)\b"
 )
 _BIGGER = re.compile(r"[老小大新]$")
 

@@ -62,7 +62,8 @@ async def test_a_substitute_does_the_work_and_then_sees_nothing_any_more(town: T
     await li.sees("1. 今天 🚗 拜访 · 有意向 (陈静代李伟) — 王总同意续贷")
     await li.presses("1")
     await li.sees("今天 14:30 · 陈静代李伟")
-    await town.at(0, 1, days=5)
+    # What was made ready the evening before comes when the night is over.
+    await town.at(8, 5, days=5)
     await chen.says("/find 华兴机械")
     await chen.sees("没有找到", fresh=True)
     await chen.says("/today")
