@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PEOPLE, ROUNDS, KILLS = 12, 52, 50
 #: who get their digest while processes are killed, and how many are
-TOLD, KILLED = 600, 5
+TOLD, KILLED = 400, 4
 
 
 def main() -> int:
