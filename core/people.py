@@ -64,6 +64,16 @@ async def person_by_chat(chat_id: int, now: datetime) -> Person | None:
     return await person_in(found, now)
 
 
+async def person_reading(staff_id: int, now: datetime) -> Person | None:
+    """The active staff member with this id, with everything that they may reach now."""
+    found = await lookup(
+        f"SELECT {PERSON} FROM staff s JOIN unit u ON u.id = s.unit_id"  # noqa: S608 - a constant
+        " WHERE s.id = $1 AND s.active",
+        staff_id,
+    )
+    return await person_in(found, now)
+
+
 async def person_in(found: list[dict[str, Any]], now: datetime) -> Person | None:
     """The person of the row that was found, if there is one; most neither help nor stand in."""
     if not found:

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 
 from core.profile import FollowUpView, follow_up_view
 from core.rules.access import OWN, visible_customers
-from storage.models import Activity, Customer, FollowUp
+from storage.db import lookup
+from storage.models import Activity, Customer, FollowUp, Staff
+from storage.statements import found, moment, of_ids
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tortoise.queryset import QuerySet
 
     from core.acting import Acting
@@ -46,11 +50,9 @@ class Today(Due):
 
 async def due_today(acting: Acting) -> Due:
     """What is due and what is overdue: of the home screen, what a morning's digest needs."""
-    tomorrow = _midnight(acting, 1)
-    overdue = open_follow_ups(acting).filter(overdue_at__lte=acting.now)
-    due = open_follow_ups(acting).filter(overdue_at__gt=acting.now, due_at__lt=tomorrow)
-    due_shown, due_count = await _first(acting, due)
-    overdue_shown, overdue_count = await _first(acting, overdue)
+    now, tomorrow = moment(acting.now), moment(_midnight(acting, 1))
+    due_shown, due_count = await _first(acting, _DUE, now, tomorrow)
+    overdue_shown, overdue_count = await _first(acting, _OVERDUE, now)
     return Due(
         due=due_shown, due_count=due_count, overdue=overdue_shown, overdue_count=overdue_count,
         own=acting.person.role in OWN,
@@ -95,12 +97,54 @@ def _midnight(acting: Acting, days: int) -> datetime:
     return datetime.combine(day, time(), acting.zone)
 
 
+#: by hand: everybody's home screen and morning digest read these (docs/adr/0024)
+_DUE = "f.overdue_at > {0} AND f.due_at < {1}"
+_OVERDUE = "f.overdue_at <= {0}"
+
+
 async def _first(
-    acting: Acting, found: QuerySet[FollowUp]
+    acting: Acting, wanted: str, *values: object
 ) -> tuple[tuple[FollowUpView, ...], int]:
-    """The first ones, and how many there are; counted only where they are not all."""
-    shown = await _views(acting, found.order_by("due_at", "id").limit(SHOWN))
-    return shown, len(shown) if len(shown) < SHOWN else await found.count()
+    """The first open follow-ups of a kind, and how many there are; counted only if they are more.
+
+    Args:
+        acting: Whose, as `open_follow_ups` says it.
+        wanted: A condition, with places for the marks of its values.
+        values: Moments, as the engine compares them.
+    """
+    seen, args = visible_customers(acting.person).where("c")
+
+    def marks(more: Collection[object]) -> list[str]:
+        args.extend(more)
+        return [f"${n}" for n in range(len(args) - len(more) + 1, len(args) + 1)]
+
+    where = f"f.status = 'open' AND {seen} AND {wanted.format(*marks(values))}"
+    if acting.person.role in OWN:
+        where += f" AND f.owner_id IN ({', '.join(marks(acting.person.keeps))})"
+    table = f"follow_up f JOIN customer c ON c.id = f.customer_id WHERE {where}"
+    first = await found(
+        FollowUp,
+        f"SELECT f.* FROM {table} ORDER BY f.due_at, f.id LIMIT {SHOWN}",  # noqa: S608 - values are parameters
+        *args,
+    )
+    await _fetch_related(first)
+    shown = tuple([follow_up_view(one, acting) for one in first])
+    if len(shown) < SHOWN:
+        return shown, len(shown)
+    [counted] = await lookup(f"SELECT COUNT(*) AS n FROM {table}", *args)  # noqa: S608 - as above
+    return shown, int(counted["n"])
+
+
+async def _fetch_related(follow_ups: list[FollowUp]) -> None:
+    """Fetch their customers and owners."""
+    if not follow_ups:
+        return
+    customers = {
+        one.id: one for one in await of_ids(Customer, {f.customer_id for f in follow_ups})
+    }
+    owners = {one.id: one for one in await of_ids(Staff, {f.owner_id for f in follow_ups})}
+    for one in follow_ups:
+        one.customer, one.owner = customers[one.customer_id], owners[one.owner_id]
 
 
 def open_follow_ups(acting: Acting) -> QuerySet[FollowUp]:

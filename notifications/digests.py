@@ -20,7 +20,7 @@ from core import formats
 from core.acting import Acting
 from core.alert_card import alert_line
 from core.alerts import concerning
-from core.people import person_of, with_reach
+from core.people import person_reading
 from core.rules.access import LEADERS, OWN
 from core.rules.workdays import is_workday
 from core.screens import Button, Screen, content_to_json
@@ -116,22 +116,25 @@ async def _next(
         await sweep.save()
     if sweep.ended_at is not None or not await _room(acting):
         return 0
-    people = (
-        await _people()
+    people = [
+        int(str(one))
+        for one in await _people()
         .filter(id__gt=sweep.last_id)
         .order_by("id")
         .limit(BATCH)
-        .select_related("unit")
-    )
-    for staff in people:
-        person = await with_reach(person_of(staff, staff.unit), acting.now)
+        .values_list("id", flat=True)
+    ]
+    for staff_id in people:
+        person = await person_reading(staff_id, acting.now)
+        if person is None:
+            continue
         reading = Acting(person, acting.now, acting.cause)
         screen = await made(reading)
         if screen is not None:
             await alert(reading, person, screen, cause=f"{name}:{person.id}:{day}",
                         priority=DIGEST)  # fmt: skip
     if people:
-        sweep.last_id = people[-1].id
+        sweep.last_id = people[-1]
     else:
         sweep.ended_at = acting.now
     await sweep.save()
@@ -165,10 +168,10 @@ async def _renewed(acting: Acting, day: date) -> int:
     )  # fmt: skip
     for row in stale:
         _, number, made_for = str(row["cause"]).split(":")
-        staff = await _people().get_or_none(id=int(number)).select_related("unit")
+        told = await _people().filter(id=int(number)).exists()
+        person = await person_reading(int(number), acting.now)
         screen = None
-        if staff is not None and made_for == str(day):
-            person = await with_reach(person_of(staff, staff.unit), acting.now)
+        if told and person is not None and made_for == str(day):
             screen = await _morning(Acting(person, acting.now, acting.cause))
         await renew_unsent(
             int(row["id"]), content_to_json(screen) if screen else None, millis(acting.now)
