@@ -64,8 +64,11 @@ def settled_line(alert: Alert, person: Person, now: datetime) -> Markup:
     return Markup("{}\n{}").format(line, tail) if tail else line
 
 
-def alert_buttons(t: Texts, alert_id: int, customer_id: int) -> tuple[Row, ...]:
-    """Log, plan, done, tomorrow, not relevant, the profile."""
+def alert_buttons(
+    t: Texts, alert_id: int, customer_id: int, telling: int | None = None
+) -> tuple[Row, ...]:
+    """Log, plan, done, tomorrow, not relevant, the profile; in a message of several, its id."""
+    of_it = (alert_id,) if telling is None else (alert_id, telling)
     return (
         (
             Button.start(t("📝 Log"), "log_visit", customer_id),
@@ -73,8 +76,8 @@ def alert_buttons(t: Texts, alert_id: int, customer_id: int) -> tuple[Row, ...]:
             Button.open(t("👤 Profile"), "profile", customer_id),
         ),
         (
-            Button.run(t("✅ Done"), "alert_done", alert_id),
-            Button.run(t("💤 Tomorrow"), "alert_later", alert_id),
-            Button.open(t("✕ Not relevant"), "alert_why", alert_id),
+            Button.run(t("✅ Done"), "alert_done", *of_it),
+            Button.run(t("💤 Tomorrow"), "alert_later", *of_it),
+            Button.open(t("✕ Not relevant"), "alert_why", *of_it),
         ),
     )

@@ -10,17 +10,16 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from core import bus
 from core.alert_card import alert_buttons, alert_line, settled_line
 from core.events import AlertsSettled
 from core.i18n import texts
-from core.people import leader_of, person_of, substitutes_of
+from core.people import leader_of, person_of, staff_name, substitutes_of
 from core.rules.alerts import DAILY, GRAVE, tomorrow
 from core.screens import Button, Screen
 from notifications.outbox import alert, quiet_now
 from notifications.shown import change_shown
+from notifications.tellings import change_tellings, tell_several
 from storage.db import rows
 from storage.models import Alert
 from storage.queues import millis
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from core.acting import Acting, Person
 
 BATCH = 50
-#: of a digest
-SHOWN = 5
 _WAITING = (
     "SELECT DISTINCT staff_id FROM alert WHERE told_at IS NULL AND settled_at IS NULL"
     " AND not_before <= $1 ORDER BY staff_id LIMIT $2"
@@ -85,13 +82,7 @@ async def _post(acting: Acting, receiver: Person, told: Sequence[Alert]) -> None
         )
         await alert(acting, receiver, screen, cause=f"alert:{stamp}", subject=f"alert:{first.id}")
         return
-    lines = [alert_line(one, receiver, acting.now) for one in told[:SHOWN]]
-    if len(told) > SHOWN:
-        lines.append(t("… and {n} more", n=len(told) - SHOWN))
-    head = t("🔔 <b>{n} to act on</b>", n=len(told))
-    button = Button.open(t("One by one"), "alerts", 0)
-    screen = Screen(Markup("\n").join([head, *lines]), ((button,),))
-    await alert(acting, receiver, screen, cause=f"alerts:{stamp}")
+    await tell_several(acting, receiver, "several", told, cause=f"alerts:{stamp}")
 
 
 async def escalate_alerts(acting: Acting) -> int:
@@ -107,19 +98,25 @@ async def escalate_alerts(acting: Acting) -> int:
         .limit(BATCH)
         .select_related("customer", "crossing", "staff__unit")
     )  # fmt: skip
+    of_each: dict[int, tuple[Person, list[Alert]]] = {}
     for one in late:
-        owner = person_of(one.staff, one.staff.unit)
-        leader = await leader_of(owner)
+        leader = await leader_of(person_of(one.staff, one.staff.unit))
         if leader is not None:
             for told in (await substitutes_of([leader.id], acting.now)).get(leader.id, [leader]):
-                await _escalate(acting, told, owner, one)
+                of_each.setdefault(told.id, (told, []))[1].append(one)
+    for told, theirs in of_each.values():
+        if len(theirs) == 1:
+            await _escalate(acting, told, theirs[0])
+        else:
+            cause = f"alerts_up:{theirs[0].id}:{told.id}"
+            await tell_several(acting, told, "late", theirs, cause=cause)
     await Alert.filter(id__in=[one.id for one in late] or [0]).update(escalated_at=acting.now)
     return len(late)
 
 
-async def _escalate(acting: Acting, leader: Person, owner: Person, one: Alert) -> None:
+async def _escalate(acting: Acting, leader: Person, one: Alert) -> None:
     t = texts(leader.locale)
-    name = owner.name_zh if leader.locale == "zh" else owner.name_en
+    name = staff_name(one.staff, leader.locale)
     text = t("⏫ <b>{owner}</b> has not acted on this:\n{what}", owner=name,
              what=alert_line(one, leader, acting.now))  # fmt: skip
     buttons = (
@@ -145,6 +142,7 @@ async def change_settled(acting: Acting, event: AlertsSettled) -> None:
     )
     for one in found:
         await change_shown(acting, f"alert:{one.id}", _settled(acting, one))
+    await change_tellings(acting, event.alerts)
 
 
 def _settled(acting: Acting, one: Alert) -> Callable[[Person], Screen]:

@@ -12,27 +12,27 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from core import formats
 from core.acting import Acting
-from core.alert_card import alert_line
 from core.alerts import concerning
-from core.people import person_reading
+from core.morning_card import day_lines, ways
+from core.people import person_reading, substitutes_of
 from core.rules.access import LEADERS, OWN
 from core.rules.workdays import is_workday
 from core.screens import Button, Screen, content_to_json
+from core.tellings import open_telling, screen_of, tell_instead
 from core.today import due_today
-from core.vocabulary import KIND_ICONS
 from core.week import Week, ends_today, own_week, team_weeks
 from core.weekly_keeping import counted, items_of, kept_of, plans_of
 from core.weekly_line import figures
 from core.weekly_plans import coming, monday_of
 from notifications.outbox import alert, quiet_now
+from notifications.tellings import subject_of, telling_of
 from storage.db import rows
-from storage.deliveries import DIGEST, renew_unsent
+from storage.deliveries import DIGEST, give_card, renew_unsent
 from storage.models import Alert, Staff, Sweep, WeeklyPlan
 from storage.queues import millis
 
@@ -42,9 +42,10 @@ if TYPE_CHECKING:
 
     from tortoise.queryset import QuerySet
 
-    from core.profile import FollowUpView
-    from core.today import Due
     from core.weekly_keeping import Kept
+
+    #: a digest, None where there is nothing to tell; and what its card is about, if it changes
+    Made = tuple[Screen | None, str]
 
 #: people in one transaction; whoever chats waits for it
 BATCH = 10
@@ -59,8 +60,8 @@ AHEAD = timedelta(seconds=90)
 #: one that was made so long ago says no longer what is true
 STALE = timedelta(minutes=15)
 WEEK_ENDS = (time(16, 30), time(19))
-#: lines of each kind, and colleagues of a team
-OVERDUE, DUE, ALERTS, COLLEAGUES = 3, 5, 3, 10
+#: lines of alerts, and colleagues of a team
+ALERTS, COLLEAGUES = 3, 10
 #: whose day is told: those who keep customers, and those who lead them
 TOLD = sorted(OWN | (LEADERS - {"head_office"}))
 
@@ -106,7 +107,7 @@ async def friday_digest(acting: Acting) -> int:
 
 
 async def _next(
-    acting: Acting, name: str, day: date, made: Callable[[Acting], Awaitable[Screen | None]]
+    acting: Acting, name: str, day: date, made: Callable[[Acting], Awaitable[Made]]
 ) -> int:
     sweep = await Sweep.get_or_none(name=name)
     if sweep is None:
@@ -124,15 +125,18 @@ async def _next(
         .limit(BATCH)
         .values_list("id", flat=True)
     ]
+    away = await substitutes_of(people, acting.now)
     for staff_id in people:
+        if staff_id in away:  # who stands in is told it with the own day
+            continue
         person = await person_reading(staff_id, acting.now)
         if person is None:
             continue
         reading = Acting(person, acting.now, acting.cause)
-        screen = await made(reading)
+        screen, subject = await made(reading)
         if screen is not None:
             await alert(reading, person, screen, cause=f"{name}:{person.id}:{day}",
-                        priority=DIGEST)  # fmt: skip
+                        priority=DIGEST, subject=subject)  # fmt: skip
     if people:
         sweep.last_id = people[-1]
     else:
@@ -161,7 +165,7 @@ async def _renewed(acting: Acting, day: date) -> int:
     Returns how many that were. What is being sent at this moment is sent as it was.
     """
     stale = await rows(
-        "SELECT id, cause FROM outbox WHERE status = 'pending' AND priority = $1"
+        "SELECT id, cause, chat_id, subject FROM outbox WHERE status = 'pending' AND priority = $1"
         " AND not_before <= $2 AND created_at < $3 AND cause LIKE 'morning:%'"
         " ORDER BY id LIMIT $4",
         DIGEST, millis(acting.now), millis(acting.now - STALE), BATCH,
@@ -170,17 +174,23 @@ async def _renewed(acting: Acting, day: date) -> int:
         _, number, made_for = str(row["cause"]).split(":")
         told = await _people().filter(id=int(number)).exists()
         person = await person_reading(int(number), acting.now)
-        screen = None
+        screen, was = None, str(row["subject"])
         if told and person is not None and made_for == str(day):
-            screen = await _morning(Acting(person, acting.now, acting.cause))
+            screen, subject = await _morning(Acting(person, acting.now, acting.cause), was)
+            if subject != was:
+                now = millis(acting.now)
+                await give_card(int(row["id"]), int(row["chat_id"]), subject, now)
         await renew_unsent(
             int(row["id"]), content_to_json(screen) if screen else None, millis(acting.now)
         )
     return len(stale)
 
 
-async def _morning(acting: Acting) -> Screen | None:
-    """The day of who keeps customers, or of the team; None where there is nothing to tell."""
+async def _morning(acting: Acting, subject: str = "") -> Made:
+    """The day of who keeps customers, or of the team; None where there is nothing to tell.
+
+    One that is made anew has its subject already, if it told any alerts.
+    """
     facts, t = await due_today(acting), acting.texts
     waiting = concerning(acting).filter(settled_at=None)
     shown = await waiting.order_by("-importance", "id").limit(ALERTS).select_related(
@@ -188,56 +198,28 @@ async def _morning(acting: Acting) -> Screen | None:
     )  # fmt: skip
     alerts = len(shown) if len(shown) < ALERTS else await waiting.count()
     if not (facts.due_count or facts.overdue_count or alerts):
-        return None
-    date_ = formats.date(acting.local_now.date(), acting.locale)
-    body = [t("☀️ <b>{date}</b>", date=date_)]
-    if facts.due_count:
-        body.append(
-            t.plural("⏰ <b>{n} due today</b>", "⏰ <b>{n} due today</b>", facts.due_count)
-        )
-        body += [_line(acting, facts, one) for one in facts.due[:DUE]]
-    if facts.overdue_count:
-        body.append(t.plural("⚠️ <b>{n} overdue</b>", "⚠️ <b>{n} overdue</b>", facts.overdue_count))
-        body += [_line(acting, facts, one) for one in facts.overdue[:OVERDUE]]
-    if alerts:
-        body.append(t("🔔 <b>{n} to act on</b>", n=alerts))
-        body += [alert_line(one, acting.person, acting.now) for one in shown]
-        await _told_with_the_digest(acting)
-    return Screen(Markup("\n").join(body), _ways(acting, facts, alerts))
+        return None, subject
+    if not (alerts or subject):
+        date_ = t("☀️ <b>{date}</b>", date=formats.date(acting.local_now.date(), acting.locale))
+        body = Markup("\n").join([date_, *day_lines(acting, facts)])
+        return Screen(body, ways(acting, facts, 0)), ""
+    if subject:
+        telling = await tell_instead(telling_of(subject), shown)
+    else:
+        telling = await open_telling(acting, "morning", shown)
+    await _told_with_the_digest(acting)
+    return screen_of(acting, telling, shown, alerts, facts), subject_of(telling.id)
 
 
 async def _told_with_the_digest(acting: Acting) -> None:
     """What waited for this morning has been told with it."""
     due = Alert.filter(
-        staff_id=acting.person.id, settled_at=None, told_at=None, made_at__lte=acting.now
+        staff_id__in=acting.person.keeps, settled_at=None, told_at=None, made_at__lte=acting.now
     )
     await due.update(told_at=acting.now)
 
 
-def _ways(acting: Acting, facts: Due, alerts: int) -> tuple[tuple[Button, ...], ...]:
-    t = acting.texts
-    first = [Button.open(t("⏰ What's next"), "agenda", "open", 0)]
-    if facts.overdue_count:
-        overdue = t("⚠️ Overdue ({n})", n=facts.overdue_count)
-        first.insert(0, Button.open(overdue, "agenda", "overdue", 0))
-    second = [Button.open(t("🔔 To act on ({n})", n=alerts), "alerts", 0)] if alerts else []
-    if not facts.own:
-        second.append(Button.open(t("👥 Team"), "team"))
-    return tuple(tuple(row) for row in (first, second) if row)
-
-
-def _line(acting: Acting, facts: Due, one: FollowUpView) -> Markup:
-    at = formats.moment(
-        one.due_at, ZoneInfo(acting.person.zone), acting.locale, acting.now, all_day=one.all_day
-    )
-    purpose = f" — {one.purpose}" if one.purpose else ""
-    line = Markup(" · {} {} <b>{}</b>{}").format(
-        at, KIND_ICONS[one.kind], one.customer, purpose[:60]
-    )
-    return line if facts.own else Markup("{} ({})").format(line, one.owner)
-
-
-async def _week(acting: Acting) -> Screen | None:
+async def _week(acting: Acting) -> Made:
     """The week of who keeps customers, or of the team's people; None for an empty one."""
     t = acting.texts
     if acting.person.role in OWN:
@@ -248,12 +230,12 @@ async def _week(acting: Acting) -> Screen | None:
         if plan is None and not any(
             (mine.visits, mine.calls, mine.kept, mine.overdue, mine.planned)
         ):
-            return None
+            return None, ""
         body = [t("📊 <b>Your week</b>"), *_numbers(acting, mine)]
         if mine.overdue:
             body.append(t("⚠️ Still overdue: {n}", n=mine.overdue))
         body.append(t("⏰ Next week: {n} planned", n=mine.planned))
-        ways = (Button.open(t("⏰ What's next"), "agenda", "open", 0),
+        following = (Button.open(t("⏰ What's next"), "agenda", "open", 0),
                 Button.run(t("🧭 Plan next week"), "weekly_propose",
                            coming(acting.local_now).toordinal()))  # fmt: skip
         why: tuple[Button, ...] = ()
@@ -262,10 +244,10 @@ async def _week(acting: Acting) -> Screen | None:
             body.insert(1, t("🧭 Plan: {figures}", figures=figures(t, kept)))
             if kept.missed:
                 why = (Button.open(t("❓ Why missed"), "weekly_miss", plan.id),)
-        return Screen(Markup("\n").join(body), (why, ways) if why else (ways,))
+        return Screen(Markup("\n").join(body), (why, following) if why else (following,)), ""
     weeks = await team_weeks(acting)
     if not weeks:
-        return None
+        return None, ""
     body = [t("📊 <b>The team's week</b> · 🚗 visits 📞 calls ✅ kept ⚠️ overdue")]
     body += [_row(one) for one in weeks[:COLLEAGUES]]
     if len(weeks) > COLLEAGUES:
@@ -275,9 +257,9 @@ async def _week(acting: Acting) -> Screen | None:
     kept = await _team_kept(acting, [one.staff_id for one in weeks], monday)
     if kept.planned:
         body.insert(1, t("🧭 Plans: {figures}", figures=figures(t, kept)))
-    ways = (Button.open(t("👥 Team"), "team"),
+    following = (Button.open(t("👥 Team"), "team"),
             Button.open(t("🧭 Plans"), "weekly_team", monday.toordinal(), 0))  # fmt: skip
-    return Screen(Markup("\n").join(body), (ways,))
+    return Screen(Markup("\n").join(body), (following,)), ""
 
 
 async def _team_kept(acting: Acting, people: list[int], monday: date) -> Kept:

@@ -25,15 +25,22 @@ _CARDS = (
 async def change_shown(acting: Acting, subject: str, made: Callable[[Person], Screen]) -> None:
     """Take back what is unsent about a subject, and change what is on a screen."""
     await deliveries.cancel_unsent(subject)
+    await change_sent(acting, subject, made)
+
+
+async def change_sent(
+    acting: Acting, subject: str, made: Callable[[Person], Screen] | Screen, step: str = "settled"
+) -> None:
+    """Change what is on a screen; `step` tells apart the changes of one transaction."""
     for card in await rows(_CARDS, subject):
         person = await person_by_id(int(card["staff_id"]))
         if person is None:
             continue
         await deliveries.put_outbox(
-            cause=f"{acting.cause}:settled:{card['id']}",
+            cause=f"{acting.cause}:{step}:{card['id']}",
             chat_id=int(card["chat_id"]),
             op="edit",
-            content=content_to_json(made(person)),
+            content=content_to_json(made(person) if callable(made) else made),
             card_id=int(card["id"]),
             now=millis(acting.now),
         )

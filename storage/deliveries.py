@@ -170,6 +170,23 @@ async def renew_unsent(row_id: int, content: str | None, now: int) -> None:
     )  # fmt: skip
 
 
+async def renew_unsent_of(subject: str, content: str | None, now: int) -> None:
+    """Say something else of a matter instead, in the same place; nothing without content."""
+    waiting = await rows(
+        "SELECT id FROM outbox WHERE subject = $1 AND status = 'pending' AND op = 'post'", subject
+    )
+    for row in waiting:
+        await renew_unsent(int(row["id"]), content, now)
+
+
+async def give_card(row_id: int, chat_id: int, subject: str, now: int) -> None:
+    """Have an unsent message change later, about this matter."""
+    await execute(
+        "UPDATE outbox SET subject = $2, card_id = $3 WHERE id = $1 AND status = 'pending'",
+        row_id, subject, await new_card(chat_id, subject, now),
+    )  # fmt: skip
+
+
 async def cancel_chat(chat_id: int) -> int:
     """Send nothing of what waits for a chat: the phone is in other hands."""
     return await execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conversations.deeds.outcome import Outcome
-from conversations.pages.alerts import alert, alert_rule
+from conversations.pages.alerts import alert, alert_rule, telling
 from conversations.words import whole
 from core.alert_card import alert_line
 from core.alert_rules import SetAlertRule
@@ -18,21 +18,31 @@ if TYPE_CHECKING:
     from core.acting import Acting
 
 
-async def alert_done(acting: Acting, perform: Perform, alert_id: str) -> Outcome:
-    """It was acted on."""
+async def alert_done(acting: Acting, perform: Perform, alert_id: str, within: str = "") -> Outcome:
+    """It was acted on; `within` a message of several, which goes on with the others."""
     await perform(SettleAlert(whole(alert_id)))
-    return Outcome(await alert(acting, alert_id), toast=str(acting.texts("Done")))
+    return Outcome(await _after(acting, alert_id, within), toast=str(acting.texts("Done")))
 
 
-async def alert_dismiss(acting: Acting, perform: Perform, alert_id: str, reason: str) -> Outcome:
+async def alert_dismiss(
+    acting: Acting, perform: Perform, alert_id: str, reason: str, within: str = ""
+) -> Outcome:
     """It is not relevant, for a reason of the list."""
     await perform(SettleAlert(whole(alert_id), "dismissed", reason))
-    return Outcome(await alert(acting, alert_id), toast=str(acting.texts("Noted")))
+    return Outcome(await _after(acting, alert_id, within), toast=str(acting.texts("Noted")))
 
 
-async def alert_later(acting: Acting, perform: Perform, alert_id: str) -> Outcome:
+async def _after(acting: Acting, alert_id: str, within: str) -> Screen:
+    return await (telling(acting, within) if within else alert(acting, alert_id))
+
+
+async def alert_later(
+    acting: Acting, perform: Perform, alert_id: str, within: str = ""
+) -> Outcome:
     """It is told again on the next working morning."""
     await perform(PostponeAlert(whole(alert_id)))
+    if within:
+        return Outcome(await telling(acting, within), toast=str(acting.texts("Put off")))
     one, t = await read(acting, whole(alert_id)), acting.texts
     text = t("💤 Next working morning: {what}", what=alert_line(one, acting.person, acting.now))
     return Outcome(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from conversations.pages.activity import activity
 from conversations.pages.agenda import agenda
-from conversations.pages.alerts import alert, alert_rule, alert_rules, alert_why, alerts
+from conversations.pages.alerts import alert, alert_rule, alert_rules, alert_why, alerts, telling
 from conversations.pages.audit import audit, audit_search
 from conversations.pages.calendar import calendar
 from conversations.pages.confirmations import confirmation, confirmations
@@ -73,6 +73,7 @@ PAGES: dict[str, Page] = {
     "alerts": alerts,
     "alert": alert,
     "alert_why": alert_why,
+    "telling": telling,
     "alert_rules": alert_rules,
     "alert_rule": alert_rule,
     "audit": audit,

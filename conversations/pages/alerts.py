@@ -17,6 +17,7 @@ from core.people import staff_name
 from core.rules.access import OWN
 from core.rules.alerts import ALERTS, REASONS
 from core.screens import Button, Screen
+from core.tellings import telling_screen
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -53,26 +54,39 @@ async def alerts(acting: Acting, offset: str = "0") -> Screen:
     )
 
 
-async def alert(acting: Acting, alert_id: str) -> Screen:
-    """One of them, with the buttons to act."""
+async def telling(acting: Acting, telling_id: str) -> Screen:
+    """A message that tells of several, as it is now."""
+    screen, _ = await telling_screen(acting, whole(telling_id))
+    return screen
+
+
+async def alert(acting: Acting, alert_id: str, within: str = "") -> Screen:
+    """One of them, with the buttons to act; `within` a message of several, and back to it."""
     t = acting.texts
     one = await read.alert(acting, whole(alert_id))
     back = (Button.open(t("‹ All"), "alerts", 0),)
+    if within:
+        back = (Button.open(t("‹ Back"), "telling", whole(within)),)
     if one.settled_at is not None:
         profile = Button.open(t("👤 Profile"), "profile", one.customer_id)
         return Screen(settled_line(one, acting.person, acting.now), ((profile, *back),))
-    return Screen(lines(_line(acting, one)), (*alert_buttons(t, one.id, one.customer_id), back))
+    buttons = alert_buttons(t, one.id, one.customer_id, whole(within) if within else None)
+    return Screen(lines(_line(acting, one)), (*buttons, back))
 
 
-async def alert_why(acting: Acting, alert_id: str) -> Screen:
+async def alert_why(acting: Acting, alert_id: str, within: str = "") -> Screen:
     """Why it is not relevant: the reason is counted."""
     t = acting.texts
     one = await read.alert(acting, whole(alert_id))
-    reasons = tuple(
-        (Button.run(t(label), "alert_dismiss", one.id, code),) for code, label in REASONS.items()
+    also = (whole(within),) if within else ()
+    known, *others = (
+        Button.run(t(label), "alert_dismiss", one.id, code, *also)
+        for code, label in REASONS.items()
     )
-    back = (Button.open(t("‹ Back"), "alert", one.id),)
-    return Screen(lines(_line(acting, one), t("Why is it not relevant?")), (*reasons, back))
+    back = Button.open(t("‹ Back"), "alert", one.id, *also)
+    return Screen(
+        lines(_line(acting, one), t("Why is it not relevant?")), ((known,), (*others,), (back,))
+    )
 
 
 async def alert_rules(acting: Acting) -> Screen:

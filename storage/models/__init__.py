@@ -56,6 +56,7 @@ from storage.models.merges import Merge
 from storage.models.nicknames import Nickname
 from storage.models.organization import EnrolAttempt, Invitation, Staff, Unit
 from storage.models.promises import Promise
+from storage.models.tellings import Telling, Told
 from storage.models.weekly_plans import WeeklyItem, WeeklyPlan
 
 __all__ = [
@@ -118,6 +119,8 @@ __all__ = [
     "Subscription",
     "Sweep",
     "Talk",
+    "Telling",
+    "Told",
     "TradePartner",
     "Unit",
     "WeeklyItem",

@@ -64,7 +64,7 @@ async def test_several_at_once_are_one_digest_and_a_list_in_english(english_town
     shown = await li.sees("🔔 3 to act on")
     assert "Deposits fell · ¥3m → ¥1.98m" in shown.text
     assert "Loan of ours matures · ¥16m" in shown.text
-    await li.presses("One by one")
+    await li.presses("🔔 To act on (3)")
     await li.presses("2")
     await li.presses("✕ Not relevant")
     await li.presses("The data is wrong")

@@ -31,6 +31,7 @@ from storage.models import (
     Recycling,
     StandIn,
     Talk,
+    Telling,
     WeeklyItem,
     WeeklyPlan,
 )
@@ -70,7 +71,7 @@ CRAFTED = (
     "r:weekly_swap:{item}", "r:weekly_move:{item}:1", "r:weekly_why:{item}:away",
     "s:weekly_comment:{weekly}", "r:promise_broken:{promise}", "s:promise:{customer}",
     "o:alert:{alert}", "o:alert_why:{alert}", "r:alert_done:{alert}",
-    "r:alert_dismiss:{alert}:known", "r:alert_later:{alert}",
+    "r:alert_dismiss:{alert}:known", "r:alert_later:{alert}", "o:telling:{telling}",
     "r:take_grade:{customer}:B", "s:decide_grade:{customer}",
     "o:documents:{customer}", "o:document:{document}",
     "r:show_document:{document}", "r:end_document:{document}", "r:restore_document:{document}",
@@ -127,6 +128,9 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         rule="silent", key="crafted", staff_id=bank.staff["1002"], customer_id=customer,
         importance=2, made_at=now, not_before=now + timedelta(days=1),
     )  # fmt: skip
+    telling = await Telling.create(
+        staff_id=bank.staff["1002"], kind="several", day=now.date(), made_at=now
+    )
     promise = await Promise.create(
         key="crafted", customer_id=customer, direction="ours", text="合同", made_at=now,
         made_by_id=bank.staff["1002"],
@@ -162,6 +166,7 @@ async def of_another_branch(town: Town) -> dict[str, int]:
     return {
         "consent": consent.id,
         "alert": alert.id,
+        "telling": telling.id,
         "promise": promise.id,
         "weekly": weekly.id,
         "item": item.id,
