@@ -14,7 +14,9 @@ from core.consents import declines_marketing
 from core.events import ActivityLogged, AlertsSettled, CrossingsEnded, CustomersMoved, FactCrossed
 from core.rules.alerts import ALERTS, escalated_from, told_from
 from core.rules.consents import GREETINGS
-from storage.models import Alert, AlertRule, Crossing, Customer, Staff
+from storage.db import execute
+from storage.models import Alert, AlertRule, Customer, Staff
+from storage.statements import found, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,25 +63,28 @@ async def follow_the_facts(acting: Acting, event: CrossingsEnded) -> None:
 
 async def follow_the_contact(acting: Acting, event: ActivityLogged) -> None:
     """A customer that was contacted is silent no longer; its crossing has ended with it."""
-    silent = await Alert.filter(customer_id=event.customer_id, rule="silent", settled_at=None)
-    if silent:
-        await Crossing.filter(id__in=[one.crossing_id for one in silent]).update(
-            ended_at=acting.now
-        )
-        await _settled(acting, silent, "done")
+    silent = await found(Alert, _SILENT, event.customer_id)
+    for one in silent:
+        ended = "UPDATE crossing SET ended_at = $2 WHERE id = $1"
+        await execute(ended, one.crossing_id, moment(acting.now))
+    await _settled(acting, silent, "done")
+
+
+#: by hand: everybody's every record asks it (docs/adr/0024)
+_SILENT = "SELECT * FROM alert WHERE customer_id = $1 AND rule = 'silent' AND settled_at IS NULL"
 
 
 async def follow_the_customer(acting: Acting, event: CustomersMoved) -> None:
     """Who is in charge now has it to act on; in the pool nobody has."""
-    found = await Alert.filter(customer_id__in=list(event.customers), settled_at=None)
-    if not found:
+    theirs = await Alert.filter(customer_id__in=list(event.customers), settled_at=None)
+    if not theirs:
         return
     staff = await Staff.get_or_none(id=event.to_staff) if event.to_staff else None
     if staff is None:
-        await _settled(acting, found, "gone")
+        await _settled(acting, theirs, "gone")
         return
     at = told_from(acting.now.astimezone(ZoneInfo(staff.zone)), "now")
-    await Alert.filter(id__in=[one.id for one in found]).update(
+    await Alert.filter(id__in=[one.id for one in theirs]).update(
         staff_id=staff.id, told_at=None, not_before=at
     )
 

@@ -15,9 +15,9 @@ from core.errors import AlreadySettled, Invalid, NotFound
 from core.events import ActivityLogged
 from core.rules.access import workable_customers
 from core.rules.distance import box, metres
-from storage.db import lookup
+from storage.db import execute, lookup
 from storage.models import CheckIn, Customer
-from storage.statements import moment_of
+from storage.statements import moment, moment_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -174,17 +174,18 @@ async def tie_to_record(acting: Acting, event: ActivityLogged) -> None:
     """The record of a visit is tied to the check-in before it."""
     if event.kind not in {"visit", "meeting"} or not acting.person.id:
         return
-    found = (
-        await CheckIn.filter(
-            customer_id=event.customer_id, staff_id=acting.person.id, activity_id=None,
-            at__gt=acting.now - _LATEST,
-        )
-        .order_by("-at")
-        .first()
-    )  # fmt: skip
-    if found is not None:
-        found.activity_id = event.activity_id
-        await found.save(update_fields=["activity_id"])
+    for row in await lookup(
+        _BEFORE, event.customer_id, acting.person.id, moment(acting.now - _LATEST)
+    ):
+        tied = "UPDATE check_in SET activity_id = $2 WHERE id = $1"
+        await execute(tied, row["id"], event.activity_id)
+
+
+#: by hand: everybody's every record asks it (docs/adr/0024)
+_BEFORE = (
+    "SELECT id FROM check_in WHERE customer_id = $1 AND staff_id = $2 AND activity_id IS NULL"
+    " AND at > $3 ORDER BY at DESC LIMIT 1"
+)
 
 
 def _view(acting: Acting, one: CheckIn) -> CheckInView:
