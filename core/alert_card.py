@@ -64,20 +64,30 @@ def settled_line(alert: Alert, person: Person, now: datetime) -> Markup:
     return Markup("{}\n{}").format(line, tail) if tail else line
 
 
-def alert_buttons(
-    t: Texts, alert_id: int, customer_id: int, telling: int | None = None
-) -> tuple[Row, ...]:
-    """Log, plan, done, tomorrow, not relevant, the profile; in a message of several, its id."""
-    of_it = (alert_id,) if telling is None else (alert_id, telling)
+def alert_buttons(t: Texts, alert: Alert, telling: int | None = None) -> tuple[Row, ...]:
+    """What to do about it; done, tomorrow, not relevant; in a message of several, its id."""
+    of_it = (alert.id,) if telling is None else (alert.id, telling)
     return (
-        (
-            Button.start(t("📝 Log"), "log_visit", customer_id),
-            Button.start(t("⏰ Plan"), "plan", customer_id),
-            Button.open(t("👤 Profile"), "profile", customer_id),
-        ),
+        _acts(t, alert),
         (
             Button.run(t("✅ Done"), "alert_done", *of_it),
             Button.run(t("💤 Tomorrow"), "alert_later", *of_it),
             Button.open(t("✕ Not relevant"), "alert_why", *of_it),
         ),
+    )
+
+
+def _acts(t: Texts, alert: Alert) -> Row:
+    log = Button.start(t("📝 Log"), "log_visit", alert.customer_id)
+    if alert.rule == "plan_missed" and alert.crossing is not None:
+        plan, follow_up = alert.crossing.mark.split(":")
+        return (
+            log,
+            Button.start(t("⏰ Move"), "postpone", follow_up),
+            Button.open(t("❓ Why missed"), "weekly_miss", plan),
+        )
+    return (
+        log,
+        Button.start(t("⏰ Plan"), "plan", alert.customer_id),
+        Button.open(t("👤 Profile"), "profile", alert.customer_id),
     )

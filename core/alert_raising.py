@@ -62,16 +62,19 @@ async def follow_the_facts(acting: Acting, event: CrossingsEnded) -> None:
 
 
 async def follow_the_contact(acting: Acting, event: ActivityLogged) -> None:
-    """A customer that was contacted is silent no longer; its crossing has ended with it."""
-    silent = await found(Alert, _SILENT, event.customer_id)
-    for one in silent:
+    """Who was contacted is neither silent nor missed in a plan; the crossings have ended, too."""
+    waited = await found(Alert, _CONTACTED, event.customer_id)
+    for one in waited:
         ended = "UPDATE crossing SET ended_at = $2 WHERE id = $1"
         await execute(ended, one.crossing_id, moment(acting.now))
-    await _settled(acting, silent, "done")
+    await _settled(acting, waited, "done")
 
 
 #: by hand: everybody's every record asks it (docs/adr/0024)
-_SILENT = "SELECT * FROM alert WHERE customer_id = $1 AND rule = 'silent' AND settled_at IS NULL"
+_CONTACTED = """
+SELECT * FROM alert
+ WHERE customer_id = $1 AND rule IN ('silent', 'plan_missed') AND settled_at IS NULL
+"""
 
 
 async def follow_the_customer(acting: Acting, event: CustomersMoved) -> None:

@@ -9,30 +9,31 @@ that is repeated raises nothing new; where the fact is true no longer, the cross
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core import bus
+from core.crossing_rules import RULES
 from core.events import (
     CrossingsEnded,
     FactChanged,
     FactCrossed,
+    FollowUpSettled,
+    MissExplained,
     PromiseSettled,
     SecondOfficerAnswered,
 )
-from core.facts.vocabulary import CLASSIFICATIONS
-from core.rules import crossings as lines
 from core.rules.access import visible_customers
 from core.rules.crossings import days_line
 from storage.db import rows
 from storage.models import Crossing, Sweep
-from storage.statements import day, day_of, moment
+from storage.statements import day_of, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date
 
     from core.acting import Acting
+    from core.crossing_rules import Rule
 
 #: customers that one transaction looks at
 AT_ONCE = 1000
@@ -41,215 +42,6 @@ _WATCHED = frozenset({"basic", "other_banks", "credit_lines", "holdings", "accou
 _SWEEP = "crossings"
 #: a statement names no more rows than this
 _NAMED = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A kind of line, with the statement that finds what is beyond it now.
-
-    The statement is asked for the customers above $1 up to $2, and gives `customer_id`, `subject`,
-    and where they are known `day`, `amount_fen`, `before_fen` and `mark`.
-    """
-
-    kind: str
-    sql: str
-    #: $3 and on
-    args: Callable[[date], tuple[Any, ...]]
-    #: told so many days before `day`, each once; empty: once for as long as it is true
-    days: tuple[int, ...] = ()
-
-
-def _within(first: int, last: int) -> Callable[[date], tuple[Any, ...]]:
-    """The days from so many before today to so many after it."""
-    return lambda today: tuple(
-        day(today.fromordinal(today.toordinal() + offset)) for offset in (first, last)
-    )
-
-
-def _ago(*days: int) -> Callable[[date], tuple[Any, ...]]:
-    """The beginnings of the days that were so long ago."""
-    return lambda today: tuple(
-        moment(datetime.combine(today - timedelta(days=one), time(), UTC)) for one in days
-    )
-
-
-RULES = (
-    Rule(
-        "overdue",
-        """
-        SELECT customer_id, 'credit_line:' || id AS subject, overdue_fen AS amount_fen
-          FROM credit_line
-         WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL AND overdue_fen > 0
-        """,
-        lambda _: (),
-    ),
-    Rule(
-        "classified",
-        """
-        SELECT customer_id, 'credit_line:' || id || ':' || classification AS subject,
-               drawn_fen AS amount_fen
-          FROM credit_line
-         WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
-           AND classification IN ($3, $4, $5, $6)
-        """,
-        lambda _: tuple(one for one in CLASSIFICATIONS if one != "normal"),
-    ),
-    Rule(
-        "balance_down",
-        """
-        SELECT customer_id, 'customer:' || customer_id AS subject,
-               CAST(now_fen AS BIGINT) AS amount_fen, CAST(then_fen AS BIGINT) AS before_fen
-          FROM (
-            SELECT a.customer_id, SUM(COALESCE(t.balance_fen, 0)) AS then_fen,
-                   SUM(COALESCE(n.balance_fen, CASE WHEN a.closed IS NULL THEN t.balance_fen END,
-                                0)) AS now_fen
-              FROM account a
-              LEFT JOIN balance n ON n.account_id = a.id AND n.day =
-                   (SELECT MAX(b.day) FROM balance b
-                     WHERE b.account_id = a.id AND b.day <= $3 AND b.day >= $4)
-              LEFT JOIN balance t ON t.account_id = a.id AND t.day =
-                   (SELECT MAX(b.day) FROM balance b
-                     WHERE b.account_id = a.id AND b.day <= $5 AND b.day >= $6)
-             WHERE a.customer_id > $1 AND a.customer_id <= $2 AND a.ended_at IS NULL
-               AND a.kind <> 'loan' AND a.currency = 'CNY'
-             GROUP BY a.customer_id) AS week
-         WHERE then_fen >= $7 AND now_fen * 100 <= then_fen * (100 - $8)
-        """,
-        lambda today: (
-            day(today), day(today - lines.FRESH), day(today - lines.WEEK),
-            day(today - lines.STALE), lines.FALL_FROM, lines.FALL_PERCENT,
-        ),
-    ),
-    Rule(
-        "outflow",
-        """
-        SELECT a.customer_id, 'account:' || a.id AS subject, f.reference AS mark, f.day AS day,
-               -f.amount_fen AS amount_fen
-          FROM account a JOIN flow f ON f.account_id = a.id
-         WHERE a.customer_id > $1 AND a.customer_id <= $2 AND a.ended_at IS NULL
-           AND a.currency = 'CNY' AND f.day > $3 AND f.day <= $4 AND -f.amount_fen >= $5
-           AND CASE WHEN a.month_average_fen IS NULL THEN -f.amount_fen >= $6
-                    ELSE -f.amount_fen * 2 >= a.month_average_fen END
-        """,
-        lambda today: (
-            day(today - lines.WEEK), day(today), lines.OUTFLOW_FROM, lines.OUTFLOW_UNKNOWN
-        ),
-    ),
-    Rule(
-        "loan_matures",
-        """
-        SELECT customer_id, 'credit_line:' || id AS subject, matures AS day,
-               drawn_fen AS amount_fen
-          FROM credit_line
-         WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
-           AND matures >= $3 AND matures <= $4
-        """,
-        _within(0, max(lines.LOAN_DAYS)),
-        lines.LOAN_DAYS,
-    ),
-    Rule(
-        "elsewhere_matures",
-        """
-        SELECT customer_id, 'other_bank:' || id AS subject, matures AS day,
-               balance_fen AS amount_fen
-          FROM other_bank
-         WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
-           AND matures >= $3 AND matures <= $4
-        """,
-        _within(0, max(lines.LOAN_DAYS)),
-        lines.LOAN_DAYS,
-    ),
-    Rule(
-        "holding_matures",
-        """
-        SELECT customer_id, 'holding:' || id AS subject, matures AS day, amount_fen
-          FROM holding
-         WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
-           AND matures >= $3 AND matures <= $4
-        """,
-        _within(0, max(lines.HOLDING_DAYS)),
-        lines.HOLDING_DAYS,
-    ),
-    Rule(
-        "licence_ends",
-        """
-        SELECT id AS customer_id, 'customer:' || id AS subject, licence_expires AS day
-          FROM customer
-         WHERE id > $1 AND id <= $2 AND merged_into_id IS NULL
-           AND licence_expires >= $3 AND licence_expires <= $4
-        """,
-        _within(-30, max(lines.LICENCE_DAYS)),
-        lines.LICENCE_DAYS,
-    ),
-    Rule(
-        "promise_due",
-        """
-        SELECT customer_id, 'promise:' || id AS subject, due AS day
-          FROM promise
-         WHERE customer_id > $1 AND customer_id <= $2 AND status = 'open' AND due < $3
-        """,
-        lambda today: (day(today),),
-    ),
-    Rule(
-        "unconfirmed",
-        """
-        SELECT a.customer_id, 'companion:' || m.id AS subject
-          FROM companion m JOIN activity a ON a.id = m.activity_id
-         WHERE m.status = 'waiting' AND m.duty = 'second' AND m.asked_at < $3
-           AND a.customer_id > $1 AND a.customer_id <= $2 AND a.reversed_at IS NULL
-        """,
-        _ago(lines.UNCONFIRMED_DAYS - 1),
-    ),
-    Rule(
-        "silent",
-        """
-        SELECT id AS customer_id, 'customer:' || id AS subject
-          FROM customer
-         WHERE id > $1 AND id <= $2 AND merged_into_id IS NULL AND owner_id IS NOT NULL
-           AND status IN ('active', 'at_risk')
-           AND ((grade = 'A' AND COALESCE(last_contact_at, owner_since, created_at) < $3)
-             OR (grade = 'B' AND COALESCE(last_contact_at, owner_since, created_at) < $4)
-             OR (grade = 'C' AND COALESCE(last_contact_at, owner_since, created_at) < $5)
-             OR (grade NOT IN ('A', 'B', 'C')
-                 AND COALESCE(last_contact_at, owner_since, created_at) < $6))
-        """,
-        _ago(*lines.SILENT_DAYS.values()),
-    ),
-    Rule(
-        "anniversary",
-        """
-        SELECT id AS customer_id, 'customer:' || id AS subject, founded AS day,
-               CAST($4 AS TEXT) AS mark
-          FROM customer
-         WHERE id > $1 AND id <= $2 AND merged_into_id IS NULL AND owner_id IS NOT NULL
-           AND status IN ('active', 'at_risk') AND CAST(founded AS TEXT) LIKE $3
-           AND founded < $5
-        """,
-        lambda today: (f"%-{today:%m-%d}", str(today.year), day(today)),
-    ),
-    Rule(
-        "paper_ends",
-        """
-        SELECT customer_id, 'document:' || id AS subject, expires AS day
-          FROM document
-         WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
-           AND expires >= $3 AND expires <= $4
-        """,
-        _within(-30, max(lines.PAPER_DAYS)),
-        lines.PAPER_DAYS,
-    ),
-    Rule(
-        "paper_ends",
-        """
-        SELECT customer_id, 'consent:' || id AS subject, valid_until AS day
-          FROM consent
-         WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL AND given
-           AND valid_until >= $3 AND valid_until <= $4
-        """,
-        _within(-30, max(lines.PAPER_DAYS)),
-        lines.PAPER_DAYS,
-    ),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,11 +176,27 @@ async def look_again(acting: Acting, event: FactChanged) -> None:
     await bus.publish(acting, heard)
 
 
-async def look_after(acting: Acting, event: PromiseSettled | SecondOfficerAnswered) -> None:
-    """A promise that is settled is overdue no longer; a visit that is answered waits no more."""
+async def look_after(
+    acting: Acting, event: PromiseSettled | SecondOfficerAnswered | MissExplained
+) -> None:
+    """What is settled is overdue no longer; what is answered or explained waits no more."""
     heard = len(acting.events)
     await look_at(acting, event.customer_id - 1, event.customer_id)
     await bus.publish(acting, heard)
+
+
+async def look_after_the_plan(acting: Acting, event: FollowUpSettled) -> None:
+    """What was missed in a weekly plan and is done, moved or called off now waits no more."""
+    for row in await rows(_MISSED, event.follow_up_id):
+        heard = len(acting.events)
+        await look_at(acting, int(row["customer_id"]) - 1, int(row["customer_id"]))
+        await bus.publish(acting, heard)
+
+
+_MISSED = """
+SELECT DISTINCT x.customer_id FROM crossing x JOIN follow_up f ON f.customer_id = x.customer_id
+ WHERE f.id = $1 AND x.kind = 'plan_missed' AND x.ended_at IS NULL
+"""
 
 
 async def crossings_after(
@@ -411,3 +219,5 @@ def subscribe() -> None:
     bus.subscribe(FactChanged, look_again)
     bus.subscribe(PromiseSettled, look_after)
     bus.subscribe(SecondOfficerAnswered, look_after)
+    bus.subscribe(MissExplained, look_after)
+    bus.subscribe(FollowUpSettled, look_after_the_plan)

@@ -335,3 +335,11 @@ class WeeklyPlansNudged(Event):
 
     staff: tuple[int, ...]
     monday: date
+
+
+@dataclass(frozen=True, slots=True)
+class MissExplained(Event):
+    """Somebody said why something of a weekly plan was missed."""
+
+    item_id: int
+    customer_id: int

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from core import audit
 from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
-from core.events import WeeklyPlanAnswered, WeeklyPlansNudged
+from core.events import MissExplained, WeeklyPlanAnswered, WeeklyPlansNudged
 from core.follow_ups import PlanFollowUp, plan_follow_up
 from core.i18n import N_
 from core.rules.access import OWN, leads, leads_anybody, led_people, visible_customers
@@ -325,6 +325,7 @@ async def explain_miss(acting: Acting, command: ExplainMiss) -> int:
     item.miss = command.why
     await item.save(update_fields=["miss"])
     await audit.record(acting, "explain", "weekly_plan", item.plan_id, why=command.why)
+    acting.emit(MissExplained(item.id, item.customer_id))
     return item.plan_id
 
 

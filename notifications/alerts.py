@@ -76,10 +76,7 @@ async def _post(acting: Acting, receiver: Person, told: Sequence[Alert]) -> None
     t, first = texts(receiver.locale), told[0]
     stamp = f"{first.id}:{millis(first.not_before)}:{receiver.id}"
     if len(told) == 1:
-        screen = Screen(
-            alert_line(first, receiver, acting.now),
-            alert_buttons(t, first.id, first.customer_id),
-        )
+        screen = Screen(alert_line(first, receiver, acting.now), alert_buttons(t, first))
         await alert(acting, receiver, screen, cause=f"alert:{stamp}", subject=f"alert:{first.id}")
         return
     await tell_several(acting, receiver, "several", told, cause=f"alerts:{stamp}")

@@ -70,7 +70,7 @@ async def alert(acting: Acting, alert_id: str, within: str = "") -> Screen:
     if one.settled_at is not None:
         profile = Button.open(t("👤 Profile"), "profile", one.customer_id)
         return Screen(settled_line(one, acting.person, acting.now), ((profile, *back),))
-    buttons = alert_buttons(t, one.id, one.customer_id, whole(within) if within else None)
+    buttons = alert_buttons(t, one, whole(within) if within else None)
     return Screen(lines(_line(acting, one)), (*buttons, back))
 
 

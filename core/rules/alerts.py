@@ -58,6 +58,7 @@ ALERTS: dict[str, AlertKind] = {
         AlertKind("elsewhere_matures", "🎯", NORMAL, "digest"),
         AlertKind("promise_due", "🤝", NORMAL, "digest", 3),
         AlertKind("unconfirmed", "👥", NORMAL, "digest", 2),
+        AlertKind("plan_missed", "🧭", NORMAL, "digest", 2),
         AlertKind("silent", "🔕", NORMAL, "digest"),
         AlertKind("holding_matures", "⏳", SLIGHT, "digest"),
         AlertKind("licence_ends", "📜", SLIGHT, "digest"),

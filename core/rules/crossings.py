@@ -27,6 +27,7 @@ CROSSINGS = {
     "paper_ends": N_("Paper or consent ends"),
     "promise_due": N_("Promise overdue"),
     "unconfirmed": N_("Second officer has not confirmed"),
+    "plan_missed": N_("Planned, but not done"),
     "silent": N_("No contact for long"),
     "anniversary": N_("Company anniversary"),
 }
