@@ -49,6 +49,7 @@ from core.enrolment import SYSTEM
 from core.events import RoleChanged
 from core.language.warming import warm_up
 from core.pictures.studio import Studio
+from core.rules import quiet
 from notifications import digests, outbox, rules, schedule
 from storage import db, queues
 from storage.files import FileStore
@@ -275,7 +276,7 @@ class App:
         check_ins.subscribe()
         nickname_endings.subscribe()
         joint_visit_endings.subscribe()
-        outbox.configure(outbox.QuietHours(self.settings.quiet_from, self.settings.quiet_until))
+        quiet.configure(quiet.QuietHours(self.settings.quiet_from, self.settings.quiet_until))
         digests.configure(self.settings.messages_per_second)
         dialogues.configure(timedelta(hours=self.settings.dialogue_hours))
         reveal.configure(timedelta(seconds=self.settings.shown_seconds))

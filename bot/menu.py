@@ -47,6 +47,7 @@ MENU: dict[str, tuple[str, frozenset[str]]] = {
     "undo": (N_("Take the last record back"), READ_ONLY | {"administrator"}),
     "menu": (N_("Home"), frozenset()),
     "names": (N_("What you call customers"), READ_ONLY | {"administrator"}),
+    "settings": (N_("What I tell you, and when"), READ_ONLY),
     "language": (N_("中文 / English"), frozenset()),
     "cancel": (N_("Stop what is open"), frozenset()),
     "help": (N_("How this works"), frozenset()),

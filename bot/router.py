@@ -100,6 +100,11 @@ async def _names(turn: Turn, argument: str) -> None:
     await _page(turn, "nicknames")
 
 
+async def _settings(turn: Turn, argument: str) -> None:
+    del argument
+    await _page(turn, "wishes")
+
+
 async def _loads(turn: Turn, argument: str) -> None:
     del argument
     await _page(turn, "loads")
@@ -212,6 +217,7 @@ COMMANDS: dict[str, Handler] = {
     "leave": _leave,
     "undo": _undo,
     "names": _names,
+    "settings": _settings,
     "language": _language,
     "cancel": _cancel,
 }

@@ -45,6 +45,10 @@ class Person:
     locale: str = "zh"
     zone: str = "Asia/Shanghai"
     lead_minutes: int = 30
+    #: the own quiet hours and minute of the morning's digest, None for the bank's
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    digest_at: int | None = None
     chat_id: int | None = None
     #: messages to the chat failed for good, the last time
     unreachable: bool = False

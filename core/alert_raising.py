@@ -14,6 +14,8 @@ from core.consents import declines_marketing
 from core.events import ActivityLogged, AlertsSettled, CrossingsEnded, CustomersMoved, FactCrossed
 from core.rules.alerts import ALERTS, escalated_from, told_from
 from core.rules.consents import GREETINGS
+from core.rules.wishes import digest_time
+from core.wishes import timing_of
 from storage.db import execute
 from storage.models import Alert, AlertRule, Customer, Staff
 from storage.statements import found, moment
@@ -42,7 +44,9 @@ async def raise_alert(acting: Acting, event: FactCrossed) -> None:
     if owner is None or not owner.active:
         return
     timing = kind.timing if rule is None else rule.timing
-    at = told_from(acting.now.astimezone(ZoneInfo(owner.zone)), timing)
+    timing = await timing_of(owner.id, kind, timing)
+    local = acting.now.astimezone(ZoneInfo(owner.zone))
+    at = told_from(local, timing, digest_time(owner.digest_at))
     await Alert.get_or_create(
         {
             "rule": kind.code, "staff_id": owner.id, "customer_id": customer.id,
@@ -86,7 +90,8 @@ async def follow_the_customer(acting: Acting, event: CustomersMoved) -> None:
     if staff is None:
         await _settled(acting, theirs, "gone")
         return
-    at = told_from(acting.now.astimezone(ZoneInfo(staff.zone)), "now")
+    local = acting.now.astimezone(ZoneInfo(staff.zone))
+    at = told_from(local, "now", digest_time(staff.digest_at))
     await Alert.filter(id__in=[one.id for one in theirs]).update(
         staff_id=staff.id, told_at=None, not_before=at
     )

@@ -14,6 +14,7 @@ from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
 from core.events import AlertsSettled
 from core.rules.access import OWN, READ_ONLY, led_customers, visible_customers
 from core.rules.alerts import REASONS, tomorrow
+from core.rules.wishes import digest_time
 from storage.db import execute
 from storage.models import Alert
 from storage.statements import moment
@@ -71,7 +72,8 @@ async def postpone_alert(acting: Acting, command: PostponeAlert) -> int:
         NotFound, NotAllowed, AlreadySettled: as `settle_alert`.
     """
     found = await _actable(acting, command.alert_id)
-    found.not_before, found.told_at = tomorrow(acting.local_now), None
+    at = digest_time(found.staff.digest_at)
+    found.not_before, found.told_at = tomorrow(acting.local_now, at), None
     await found.save(update_fields=["not_before", "told_at"])
     await audit.record(acting, "postpone", "alert", found.id, customer=found.customer_id)
     return int(found.id)

@@ -163,6 +163,7 @@ from core.weekly_plans import (
     propose_week,
     swap_item,
 )
+from core.wishes import SetWishes, set_wishes
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -184,6 +185,7 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     SettleAlert: settle_alert,
     PostponeAlert: postpone_alert,
     SetAlertRule: set_alert_rule,
+    SetWishes: set_wishes,
     RememberNickname: remember_nickname,
     ForgetNickname: forget_nickname,
     InviteCompanion: invite_companion,

@@ -34,6 +34,9 @@ def person_of(staff: Staff, unit: Unit) -> Person:
         locale=staff.locale,
         zone=staff.zone,
         lead_minutes=staff.lead_minutes,
+        quiet_from=staff.quiet_from,
+        quiet_until=staff.quiet_until,
+        digest_at=staff.digest_at,
         chat_id=staff.chat_id,
         unreachable=staff.unreachable_since is not None,
     )
@@ -42,7 +45,8 @@ def person_of(staff: Staff, unit: Unit) -> Person:
 #: what `person_in` makes a person of: of the staff member `s` in the unit `u`
 PERSON = (
     "s.id, s.number, s.name_zh, s.name_en, s.role, s.unit_id, u.path AS unit_path,"
-    " s.locale, s.zone, s.lead_minutes, s.chat_id,"
+    " s.locale, s.zone, s.lead_minutes, s.quiet_from,"
+    " s.quiet_until, s.digest_at, s.chat_id,"
     " CASE WHEN s.unreachable_since IS NULL THEN 0 ELSE 1 END AS unreachable,"
     " CASE WHEN EXISTS (SELECT 1 FROM collaboration k"
     " WHERE k.staff_id = s.id AND k.ended_at IS NULL)"

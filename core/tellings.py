@@ -18,6 +18,7 @@ from core.morning_card import day_lines, ways
 from core.people import staff_name
 from core.screens import Button, Screen
 from core.today import due_today
+from core.wishes import wanted
 from storage.models import Telling, Told
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ async def telling_screen(acting: Acting, telling_id: int) -> tuple[Screen, bool]
     )  # fmt: skip
     by_id = {int(one.id): one for one in found}
     alerts = [by_id.get(int(str(one))) for one in ids]
-    waiting = await concerning(acting).filter(settled_at=None).count()
+    waiting = await (await wanted(acting, concerning(acting).filter(settled_at=None))).count()
     today = telling.kind == "morning" and telling.day == acting.local_now.date()
     facts = await due_today(acting) if today else None
     return screen_of(acting, telling, alerts, waiting, facts), any(map(_open, alerts))

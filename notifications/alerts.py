@@ -15,9 +15,11 @@ from core.alert_card import alert_buttons, alert_line, settled_line
 from core.events import AlertsSettled
 from core.i18n import texts
 from core.people import leader_of, person_of, staff_name, substitutes_of
-from core.rules.alerts import DAILY, GRAVE, tomorrow
+from core.rules.alerts import DAILY, GRAVE, told_from, tomorrow
+from core.rules.wishes import digest_time, muted
 from core.screens import Button, Screen
-from notifications.outbox import alert, quiet_now
+from core.wishes import topics_of
+from notifications.outbox import alert, held
 from notifications.shown import change_shown
 from notifications.tellings import change_tellings, tell_several
 from storage.db import rows
@@ -35,13 +37,10 @@ _WAITING = (
     "SELECT DISTINCT staff_id FROM alert WHERE told_at IS NULL AND settled_at IS NULL"
     " AND not_before <= $1 ORDER BY staff_id LIMIT $2"
 )
-_TODAY = "SELECT COUNT(DISTINCT told_at) AS n FROM alert WHERE staff_id = $1 AND told_at >= $2"
 
 
 async def tell_alerts(acting: Acting) -> int:
     """Tell the next people what they are to act on; returns how many people."""
-    if quiet_now(acting):
-        return 0
     waiting = await rows(_WAITING, moment(acting.now), BATCH)
     for row in waiting:
         await _tell(acting, int(row["staff_id"]))
@@ -59,17 +58,39 @@ async def _tell(acting: Acting, staff_id: int) -> None:
     staff = due[0].staff
     person = person_of(staff, staff.unit)
     local = acting.now.astimezone(ZoneInfo(person.zone))
-    midnight = datetime.combine(local.date(), time(), local.tzinfo)
-    [today] = await rows(_TODAY, staff_id, moment(midnight))
-    told = due if today["n"] < DAILY else [one for one in due if one.importance == GRAVE]
-    later = [one.id for one in due if one not in told]
-    await Alert.filter(id__in=later or [0]).update(not_before=tomorrow(local))
-    if not told:
-        return
+    at = digest_time(staff.digest_at)
     away = await substitutes_of([staff_id], acting.now)
-    for receiver in away.get(staff_id, [person] if staff.active else []):
+    receivers = away.get(staff_id, [person] if staff.active else [])
+    later = ready(acting, receivers or [person])
+    if later != acting.now:
+        await Alert.filter(id__in=[one.id for one in due]).update(not_before=later)
+        return
+    midnight = datetime.combine(local.date(), time(), local.tzinfo)
+    quiet = muted(await topics_of(staff_id))
+    loud = [one for one in due if one.rule not in quiet]
+    limit = staff.daily_alerts or DAILY
+    today = Alert.filter(staff_id=staff_id, told_at__gte=midnight).exclude(rule__in=quiet or [""])
+    messages = set(await today.values_list("told_at", flat=True))
+    told = loud if len(messages) < limit else [one for one in loud if one.importance == GRAVE]
+    put_off = [one.id for one in loud if one not in told]
+    await Alert.filter(id__in=put_off or [0]).update(not_before=tomorrow(local, at))
+    for receiver in receivers if told else []:
         await _post(acting, receiver, told)
-    await Alert.filter(id__in=[one.id for one in told]).update(told_at=acting.now)
+    # What the person wants no message of is in the list, and no more is to be told of it.
+    settled = [one.id for one in due if one in told or one.rule in quiet]
+    await Alert.filter(id__in=settled or [0]).update(told_at=acting.now)
+
+
+def ready(acting: Acting, receivers: Sequence[Person]) -> datetime:
+    """From when on one of these people may be told something: now, or their next working hour."""
+    return min(_ready(acting.now, one) for one in receivers)
+
+
+def _ready(now: datetime, person: Person) -> datetime:
+    zone, at = ZoneInfo(person.zone), digest_time(person.digest_at)
+    working = told_from(now.astimezone(zone), "now", at)
+    until = held(person, working)
+    return now if until == now else told_from(until.astimezone(zone), "now", at)
 
 
 async def _post(acting: Acting, receiver: Person, told: Sequence[Alert]) -> None:
@@ -84,8 +105,6 @@ async def _post(acting: Acting, receiver: Person, told: Sequence[Alert]) -> None
 
 async def escalate_alerts(acting: Acting) -> int:
     """Tell leaders what nobody acted on in time; returns how many alerts."""
-    if quiet_now(acting):
-        return 0
     late = (
         await Alert.filter(
             settled_at=None, escalated_at=None, escalate_at__lte=acting.now,
@@ -96,18 +115,26 @@ async def escalate_alerts(acting: Acting) -> int:
         .select_related("customer", "crossing", "staff__unit")
     )  # fmt: skip
     of_each: dict[int, tuple[Person, list[Alert]]] = {}
+    done = []
     for one in late:
         leader = await leader_of(person_of(one.staff, one.staff.unit))
         if leader is not None:
-            for told in (await substitutes_of([leader.id], acting.now)).get(leader.id, [leader]):
+            away = await substitutes_of([leader.id], acting.now)
+            receivers = away.get(leader.id, [leader])
+            later = ready(acting, receivers)
+            if later != acting.now:
+                await Alert.filter(id=one.id).update(escalate_at=later)
+                continue
+            for told in receivers:
                 of_each.setdefault(told.id, (told, []))[1].append(one)
+        done.append(one.id)
     for told, theirs in of_each.values():
         if len(theirs) == 1:
             await _escalate(acting, told, theirs[0])
         else:
             cause = f"alerts_up:{theirs[0].id}:{told.id}"
             await tell_several(acting, told, "late", theirs, cause=cause)
-    await Alert.filter(id__in=[one.id for one in late] or [0]).update(escalated_at=acting.now)
+    await Alert.filter(id__in=done or [0]).update(escalated_at=acting.now)
     return len(late)
 
 

@@ -10,8 +10,10 @@ when it is read; one that waits for long all the same is made anew (docs/adr/003
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zlib import crc32
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -29,7 +31,8 @@ from core.week import Week, ends_today, own_week, team_weeks
 from core.weekly_keeping import counted, items_of, kept_of, plans_of
 from core.weekly_line import figures
 from core.weekly_plans import coming, monday_of
-from notifications.outbox import alert, quiet_now
+from core.wishes import wanted
+from notifications.outbox import BANK_ZONE, alert, quiet_now
 from notifications.tellings import subject_of, telling_of
 from storage.db import rows
 from storage.deliveries import DIGEST, give_card, renew_unsent
@@ -38,10 +41,10 @@ from storage.queues import millis
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from datetime import date
 
     from tortoise.queryset import QuerySet
 
+    from core.acting import Person
     from core.weekly_keeping import Kept
 
     #: a digest, None where there is nothing to tell; and what its card is about, if it changes
@@ -65,7 +68,11 @@ ALERTS, COLLEAGUES = 3, 10
 #: whose day is told: those who keep customers, and those who lead them
 TOLD = sorted(OWN | (LEADERS - {"head_office"}))
 
-
+#: whose morning is another than the bank's
+_GROUPS = (
+    "SELECT DISTINCT zone, digest_at FROM staff WHERE active AND chat_id IS NOT NULL"
+    " AND (zone <> $1 OR digest_at IS NOT NULL) ORDER BY zone, digest_at"
+)
 _pace = 29.5
 
 
@@ -83,19 +90,45 @@ def begins(people: int) -> time:
 
 async def morning_digest(acting: Acting) -> int:
     """Tell the next people their day; returns how many at most, 0 where all is done."""
-    if quiet_now(acting):
-        return 0
-    local = acting.local_now
-    if await _renewed(acting, local.date()):
-        return BATCH
-    if not is_workday(local.date()) or local.time() >= GOES_ON:
-        return 0
-    begun = await Sweep.filter(name="morning", day=local.date()).exists()
-    if not begun and not (
-        local.time() < MORNING[1] and local.time() >= begins(await _people().count())
-    ):
-        return 0
-    return await _next(acting, "morning", local.date(), _morning)
+    if not quiet_now(acting):
+        if await _renewed(acting):
+            return BATCH
+        local = acting.local_now
+        if not is_workday(local.date()) or local.time() >= GOES_ON:
+            done = 0
+        else:
+            begun = await Sweep.filter(name="morning", day=local.date()).exists()
+            soon = begun or (
+                local.time() < MORNING[1] and local.time() >= begins(await _people().count())
+            )
+            people = _people().filter(zone=BANK_ZONE, digest_at=None)
+            done = await _next(acting, "morning", local.date(), _morning, people) if soon else 0
+        if done:
+            return done
+    return await _other_mornings(acting)
+
+
+async def _other_mornings(acting: Acting) -> int:
+    """The digests of those in another zone, or who want it at another time."""
+    groups = await rows(_GROUPS, BANK_ZONE)
+    for group in groups:
+        zone, minutes = str(group["zone"]), group["digest_at"]
+        local = acting.now.astimezone(ZoneInfo(zone))
+        begin = MORNING[0] if minutes is None else time(*divmod(minutes, 60))
+        if not is_workday(local.date()) or not begin <= local.time() < GOES_ON:
+            continue
+        name = f"am:{minutes or 0}:{crc32(zone.encode()):08x}"
+        begun = await Sweep.filter(name=name, day=local.date()).exists()
+        if not begun and local.time() >= max(MORNING[1], _an_hour_after(begin)):
+            continue
+        people = _people().filter(zone=zone, digest_at=minutes)
+        if done := await _next(acting, name, local.date(), _morning, people, "morning"):
+            return done
+    return 0
+
+
+def _an_hour_after(at: time) -> time:
+    return at.replace(hour=at.hour + 1)
 
 
 async def friday_digest(acting: Acting) -> int:
@@ -103,11 +136,16 @@ async def friday_digest(acting: Acting) -> int:
     local = acting.local_now
     if not ends_today(local.date()) or not WEEK_ENDS[0] <= local.time() < WEEK_ENDS[1]:
         return 0
-    return await _next(acting, "week", local.date(), _week)
+    return await _next(acting, "week", local.date(), _week, _people())
 
 
 async def _next(
-    acting: Acting, name: str, day: date, made: Callable[[Acting], Awaitable[Made]]
+    acting: Acting,
+    name: str,
+    day: date,
+    made: Callable[[Acting], Awaitable[Made]],
+    among: QuerySet[Staff],
+    cause: str = "",
 ) -> int:
     sweep = await Sweep.get_or_none(name=name)
     if sweep is None:
@@ -119,8 +157,7 @@ async def _next(
         return 0
     people = [
         int(str(one))
-        for one in await _people()
-        .filter(id__gt=sweep.last_id)
+        for one in await among.filter(id__gt=sweep.last_id)
         .order_by("id")
         .limit(BATCH)
         .values_list("id", flat=True)
@@ -135,7 +172,7 @@ async def _next(
         reading = Acting(person, acting.now, acting.cause)
         screen, subject = await made(reading)
         if screen is not None:
-            await alert(reading, person, screen, cause=f"{name}:{person.id}:{day}",
+            await alert(reading, person, screen, cause=f"{cause or name}:{person.id}:{day}",
                         priority=DIGEST, subject=subject)  # fmt: skip
     if people:
         sweep.last_id = people[-1]
@@ -159,7 +196,7 @@ async def _room(acting: Acting) -> bool:
     return bool(found[0]["n"] < _pace * AHEAD.total_seconds())
 
 
-async def _renewed(acting: Acting, day: date) -> int:
+async def _renewed(acting: Acting) -> int:
     """Make anew, in its place, what waited for long (Telegram was away); of another day, nothing.
 
     Returns how many that were. What is being sent at this moment is sent as it was.
@@ -175,7 +212,7 @@ async def _renewed(acting: Acting, day: date) -> int:
         told = await _people().filter(id=int(number)).exists()
         person = await person_reading(int(number), acting.now)
         screen, was = None, str(row["subject"])
-        if told and person is not None and made_for == str(day):
+        if told and person is not None and made_for == str(_today_of(acting, person)):
             screen, subject = await _morning(Acting(person, acting.now, acting.cause), was)
             if subject != was:
                 now = millis(acting.now)
@@ -186,13 +223,18 @@ async def _renewed(acting: Acting, day: date) -> int:
     return len(stale)
 
 
+def _today_of(acting: Acting, person: Person) -> date:
+    """The day on a person's clock."""
+    return acting.now.astimezone(ZoneInfo(person.zone)).date()
+
+
 async def _morning(acting: Acting, subject: str = "") -> Made:
     """The day of who keeps customers, or of the team; None where there is nothing to tell.
 
     One that is made anew has its subject already, if it told any alerts.
     """
     facts, t = await due_today(acting), acting.texts
-    waiting = concerning(acting).filter(settled_at=None)
+    waiting = await wanted(acting, concerning(acting).filter(settled_at=None))
     shown = await waiting.order_by("-importance", "id").limit(ALERTS).select_related(
         "customer", "crossing", "staff"
     )  # fmt: skip

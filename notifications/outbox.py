@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from core.rules import quiet
+from core.rules.workdays import is_workday, next_workday
 from core.screens import content_to_json, gone_after
 from storage import deliveries
 from storage.db import lookup
@@ -18,50 +20,43 @@ if TYPE_CHECKING:
     from storage.deliveries import OutboxRow
 
 
-class QuietHours:
-    """The hours of the receiver's day in which only replies are delivered."""
-
-    def __init__(self, start: int = 20, end: int = 8) -> None:
-        self.start, self.end = start, end
-
-    def hold(self, at: datetime, zone: str) -> datetime:
-        """The first moment from `at` on that is not quiet."""
-        local = at.astimezone(ZoneInfo(zone))
-        hour = local.hour
-        quiet = (
-            (self.start <= hour or hour < self.end)
-            if self.start > self.end
-            else self.start <= hour < self.end
-        )
-        if not quiet:
-            return at
-        day = local.date() + timedelta(days=1 if hour >= self.end else 0)
-        return datetime.combine(day, time(self.end), ZoneInfo(zone))
-
-
 BANK_ZONE = "Asia/Shanghai"
-_quiet = QuietHours()
 
 
 def quiet_now(acting: Acting) -> bool:
     """Whether the bank is asleep: jobs that tell people things wait, so that texts stay true."""
-    return _quiet.hold(acting.now, BANK_ZONE) != acting.now
+    return quiet.bank().hold(acting.now, BANK_ZONE) != acting.now
+
+
+def held(person: Person, at: datetime) -> datetime:
+    """The first moment from `at` on that is quiet neither for the bank nor for the person."""
+    return quiet.bank().hold(at, person.zone, (person.quiet_from, person.quiet_until))
 
 
 #: causes of what says a day, and is worth nothing on another: `name:person:day`
 OF_ONE_DAY = "morning:"
+#: causes of what comes on working days only
+OF_WORK = ("alert:", "alerts:", "alert_up:", "alerts_up:")
 
 
 async def held_back(row: OutboxRow, now: datetime) -> bool:
     """Whether something waited for so long that it may not be delivered any more, or not yet.
 
-    In the receiver's quiet hours it waits on; what says a day is dropped when that day is over.
+    In the receiver's quiet hours it waits on; what is work waits for a working day; what says a
+    day is dropped when that day is over.
     """
-    found = await lookup("SELECT zone FROM staff WHERE chat_id = $1", row.chat_id)
+    found = await lookup(
+        "SELECT zone, quiet_from, quiet_until FROM staff WHERE chat_id = $1", row.chat_id
+    )
     if not found:
         return False
-    zone = str(found[0]["zone"])
-    if (until := _quiet.hold(now, zone)) != now:
+    zone, own = str(found[0]["zone"]), (found[0]["quiet_from"], found[0]["quiet_until"])
+    until = quiet.bank().hold(now, zone, own)
+    day = until.astimezone(ZoneInfo(zone)).date()
+    if row.cause.startswith(OF_WORK) and not is_workday(day):
+        morning = datetime.combine(next_workday(day), time(), ZoneInfo(zone))
+        until = quiet.bank().hold(morning, zone, own)
+    if until != now:
         await deliveries.hold_unsent(row.id, millis(until))
         return True
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -69,11 +64,6 @@ async def held_back(row: OutboxRow, now: datetime) -> bool:
         await deliveries.renew_unsent(row.id, None, millis(now))
         return True
     return False
-
-
-def configure(quiet: QuietHours) -> None:
-    """Set the bank's quiet hours; called once, at start."""
-    globals()["_quiet"] = quiet
 
 
 async def reply(
@@ -125,6 +115,6 @@ async def alert(
         card_id=card_id,
         priority=priority,
         subject=subject,
-        not_before=millis(_quiet.hold(acting.now + later, person.zone)),
+        not_before=millis(held(person, acting.now + later)),
         now=now,
     )

@@ -17,7 +17,8 @@ from core.enrolment import SYSTEM
 from core.errors import Refused
 from core.events import RoleChanged
 from core.i18n import texts
-from notifications import outbox, rules
+from core.rules import quiet
+from notifications import rules
 from storage import db
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ async def done(acting: Acting, command: object) -> Any:
 async def _connected(settings: Settings, work: Callable[[Acting], Awaitable[T]]) -> T:
     rules.subscribe_all()
     bus.subscribe(RoleChanged, menu.draw_again)
-    outbox.configure(outbox.QuietHours(settings.quiet_from, settings.quiet_until))
+    quiet.configure(quiet.QuietHours(settings.quiet_from, settings.quiet_until))
     await db.connect(settings.database_url)
     try:
         return await work(Acting(SYSTEM, SystemClock().now(), f"cli:{new_token(6)}"))

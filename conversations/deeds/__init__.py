@@ -41,6 +41,7 @@ from conversations.deeds.weekly import (
     weekly_swap,
     weekly_why,
 )
+from conversations.deeds.wishes import wish_daily, wish_morning, wish_quiet, wish_topic
 
 Deed = Callable[..., Awaitable[Outcome]]
 
@@ -85,6 +86,10 @@ DEEDS: dict[str, Deed] = {
     "alert_done": alert_done,
     "alert_dismiss": alert_dismiss,
     "alert_later": alert_later,
+    "wish_daily": wish_daily,
+    "wish_morning": wish_morning,
+    "wish_quiet": wish_quiet,
+    "wish_topic": wish_topic,
     "alert_switch": alert_switch,
     "take_grade": take_grade,
     "weekly_accept": weekly_accept,

@@ -45,6 +45,7 @@ from conversations.pages.team import member, team
 from conversations.pages.untouched import untouched
 from conversations.pages.week import week
 from conversations.pages.weekly import weekly, weekly_item, weekly_miss, weekly_team
+from conversations.pages.wishes import wish, wishes
 from conversations.words import takes
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ PAGES: dict[str, Page] = {
     "alert": alert,
     "alert_why": alert_why,
     "telling": telling,
+    "wishes": wishes,
+    "wish": wish,
     "alert_rules": alert_rules,
     "alert_rule": alert_rule,
     "audit": audit,

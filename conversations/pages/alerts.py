@@ -14,7 +14,7 @@ from core.alert_card import alert_buttons, alert_line, settled_line
 from core.alert_rules import RULERS
 from core.errors import NotFound
 from core.people import staff_name
-from core.rules.access import OWN
+from core.rules.access import OWN, READ_ONLY
 from core.rules.alerts import ALERTS, REASONS
 from core.screens import Button, Screen
 from core.tellings import telling_screen
@@ -44,6 +44,8 @@ async def alerts(acting: Acting, offset: str = "0") -> Screen:
     if start + len(shown) < total:
         turn.append(Button.open(t("More ›"), "alerts", start + PAGE))
     ways = [Button.open(t("⌂ Home"), "home")]
+    if acting.person.role not in READ_ONLY:
+        ways.insert(0, Button.open(t("⚙️ How I tell you"), "wishes"))
     if acting.person.role in RULERS:
         ways.insert(0, Button.open(t("⚙️ Rules"), "alert_rules"))
     head = (

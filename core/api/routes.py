@@ -30,6 +30,7 @@ from core.api import (
     staff,
     subscriptions,
     weekly_plans,
+    wishes,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ ROUTES: tuple[Route, ...] = (
     *grading.ROUTES,
     *crossings.ROUTES,
     *alerts.ROUTES,
+    *wishes.ROUTES,
     *activities.ROUTES,
     *follow_ups.ROUTES,
     *promises.ROUTES,

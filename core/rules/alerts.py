@@ -40,6 +40,10 @@ class AlertKind:
     timing: Timing
     #: in working days, where nobody has acted, the leader hears of it; None for never
     escalate_after: int | None = None
+    #: how quiet a person may have it: off (a line of the list), digest, now (as the bank has it)
+    least: Literal["off", "digest", "now"] = "digest"
+    #: what people wish about together, core/rules/wishes.py
+    topic: str = "contact"
 
     @property
     def label(self) -> str:
@@ -50,35 +54,35 @@ class AlertKind:
 ALERTS: dict[str, AlertKind] = {
     one.code: one
     for one in (
-        AlertKind("overdue", "🔴", GRAVE, "now", 2),
-        AlertKind("classified", "🔴", GRAVE, "now", 2),
-        AlertKind("balance_down", "📉", GRAVE, "now", 2),
-        AlertKind("outflow", "💸", NORMAL, "now", 3),
-        AlertKind("loan_matures", "⏳", NORMAL, "now", 5),
-        AlertKind("elsewhere_matures", "🎯", NORMAL, "digest"),
-        AlertKind("promise_due", "🤝", NORMAL, "digest", 3),
-        AlertKind("unconfirmed", "👥", NORMAL, "digest", 2),
+        AlertKind("overdue", "🔴", GRAVE, "now", 2, "now", "danger"),
+        AlertKind("classified", "🔴", GRAVE, "now", 2, "now", "danger"),
+        AlertKind("balance_down", "📉", GRAVE, "now", 2, topic="money"),
+        AlertKind("outflow", "💸", NORMAL, "now", 3, topic="money"),
+        AlertKind("loan_matures", "⏳", NORMAL, "now", 5, topic="matures"),
+        AlertKind("elsewhere_matures", "🎯", NORMAL, "digest", None, "off", "matures"),
+        AlertKind("promise_due", "🤝", NORMAL, "digest", 3, topic="promises"),
+        AlertKind("unconfirmed", "👥", NORMAL, "digest", 2, topic="promises"),
         AlertKind("plan_missed", "🧭", NORMAL, "digest", 2),
-        AlertKind("silent", "🔕", NORMAL, "digest"),
-        AlertKind("holding_matures", "⏳", SLIGHT, "digest"),
-        AlertKind("licence_ends", "📜", SLIGHT, "digest"),
-        AlertKind("paper_ends", "📎", SLIGHT, "digest"),
-        AlertKind("anniversary", "🎂", SLIGHT, "digest"),
+        AlertKind("silent", "🔕", NORMAL, "digest", None, "off"),
+        AlertKind("holding_matures", "⏳", SLIGHT, "digest", None, "off", "matures"),
+        AlertKind("licence_ends", "📜", SLIGHT, "digest", None, "off", "papers"),
+        AlertKind("paper_ends", "📎", SLIGHT, "digest", None, "off", "papers"),
+        AlertKind("anniversary", "🎂", SLIGHT, "digest", None, "off"),
     )
 }
 
 
-def next_digest(local: datetime) -> datetime:
+def next_digest(local: datetime, at: time = DIGEST) -> datetime:
     """The next working morning's digest from a moment on a person's clock on."""
     today = local.date()
-    day = today if is_workday(today) and local.time() < DIGEST else next_workday(today)
-    return datetime.combine(day, DIGEST, local.tzinfo)
+    day = today if is_workday(today) and local.time() < at else next_workday(today)
+    return datetime.combine(day, at, local.tzinfo)
 
 
-def told_from(local: datetime, timing: str) -> datetime:
+def told_from(local: datetime, timing: str, at: time = DIGEST) -> datetime:
     """From when on something is told: at once in working hours, else with the next digest."""
     open_now = is_workday(local.date()) and OPENS <= local.time() < CLOSES
-    return local if timing == "now" and open_now else next_digest(local)
+    return local if timing == "now" and open_now else next_digest(local, at)
 
 
 def escalated_from(told: datetime, kind: AlertKind) -> datetime | None:
@@ -89,7 +93,7 @@ def escalated_from(told: datetime, kind: AlertKind) -> datetime | None:
     return datetime.combine(day, told.time(), told.tzinfo)
 
 
-def tomorrow(local: datetime) -> datetime:
+def tomorrow(local: datetime, at: time = DIGEST) -> datetime:
     """The digest of the next working day after today."""
     midnight = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
-    return next_digest(midnight)
+    return next_digest(midnight, at)

@@ -84,3 +84,25 @@ class AlertRule(Model):
         """Table name."""
 
         table = "alert_rule"
+
+
+class AlertWish(Model):
+    """How a person wants to hear of a topic. The others are as the bank has them."""
+
+    id = fields.BigIntField(primary_key=True)
+    staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name=False, on_delete=fields.RESTRICT
+    )
+    #: a topic of core/rules/wishes.py
+    topic = fields.CharField(max_length=12)
+    #: now, digest, off
+    how = fields.CharField(max_length=8)
+    changed_at = MomentField()
+
+    staff_id: int
+
+    class Meta:
+        """Table name and what is unique."""
+
+        table = "alert_wish"
+        unique_together = (("staff", "topic"),)

@@ -50,6 +50,14 @@ class Staff(Model):
     zone = fields.CharField(max_length=40, default="Asia/Shanghai")
     #: the usual lead time of this person's reminders, in minutes
     lead_minutes = fields.IntField(default=30)
+    #: hour from which the person wants only replies, null for the bank's
+    quiet_from = fields.SmallIntField(null=True)
+    #: hour at which alerts come again, null for the bank's
+    quiet_until = fields.SmallIntField(null=True)
+    #: when the morning's digest comes, in minutes of the day, null for the bank's
+    digest_at = fields.SmallIntField(null=True)
+    #: messages with alerts a day, null for the bank's number
+    daily_alerts = fields.SmallIntField(null=True)
     #: the chat with the bot, in a private chat it equals the platform's user id
     chat_id = fields.BigIntField(null=True, unique=True)
     enrolled_at = MomentField(null=True)

@@ -50,3 +50,19 @@ async def test_only_head_office_sets_the_rules(api: Served) -> None:
     changed = await wu.patch("/alert-rules/silent", given)
     assert (changed.status, changed.json["on"]) == (200, False)
     assert (await wu.patch("/alert-rules/nonsense", given)).is_problem(404, "not_found")
+
+
+async def test_wishes_are_changed_within_what_the_bank_allows(api: Served) -> None:
+    li, he = await api.asker("1001"), await api.asker("1010")
+    before = (await li.get("/me/wishes")).json
+    assert (before["quiet_from"], before["digest_at"], before["daily"]) == (20, 505, 5)
+    assert before["topics"]["danger"] == "bank"
+    given = {"quiet_until": 9, "daily": 2, "topics": [{"topic": "contact", "how": "off"}]}
+    changed = await li.patch("/me/wishes", given)
+    assert (changed.status, changed.json["rules"]["silent"]) == (200, "off")
+    assert (changed.json["quiet_until"], changed.json["digest_at"]) == (9, 540)
+    for refused in ({"quiet_from": 3}, {"daily": 7}, {"digest_at": 511},
+                    {"topics": [{"topic": "danger", "how": "digest"}]}):  # fmt: skip
+        assert (await li.patch("/me/wishes", refused)).is_problem(422, "invalid")
+    assert (await he.get("/me/wishes")).is_problem(403, "not_allowed")
+    assert (await li.get("/me/wishes")).json == changed.json
