@@ -167,7 +167,11 @@ ZH_RULES = [
     ),
     rule(rf"差(?P<g>一刻|(?:\d{{1,2}}|[一二三四五十]+)分钟?)(?:到)?{_HOUR}点", _zh_before),
     rule(rf"{_HOUR}点(?:钟)?差(?P<g>一刻|(?:\d{{1,2}}|[一二三四五十]+)分钟?)", _zh_before),
-    rule("|".join(sorted(_ZH_PARTS, key=len, reverse=True)), lambda m: a_part(_ZH_PARTS[m[0]])),
+    # 周一早上 is the morning of a Monday.
+    rule(
+        rf"(?<![周期拜](?=一))(?:{'|'.join(sorted(_ZH_PARTS, key=len, reverse=True))})",
+        lambda m: a_part(_ZH_PARTS[m[0]]),
+    ),
     rule(
         r"(?<=[天日号一二三四五六七今明昨后当])早(?![点些安期已就餐饭会退间])|"
         r"早(?=\d{1,2}[点:]|[六七八九十]点)",
@@ -200,6 +204,12 @@ RULES = [
         _colon,
     ),
     rule(rf"(?<![\d.:/])(?P<h>\d{{1,2}})\.(?P<m>[0-5]\d)\s?{_AP}", _colon),
+    # Thu 12.30: with a dot only behind a day
+    rule(
+        r"(?<=day |tue |wed |thu |fri |sat |sun |mon |row )(?:at )?(?P<h>1\d|2[0-3]|[1-9])\."
+        r"(?P<m>[0-5]\d)(?![\d.%]|\s?(?:m|mil|million|k|per|pct|%))",
+        _colon,
+    ),
     rule(rf"(?<![\d.:/])(?P<h>\d{{1,2}})\s?{_AP}", _hour_half),
     rule(
         rf"(?<![\d.:/])(?P<h>\d{{1,2}})(?::(?P<m>[0-5]\d))?\s?(?:-|~|to|until|till|and|or|"

@@ -151,9 +151,11 @@ _ALSO_WORDS = frozenset(
     listed("he she an you long sun so mo pan bin fan can man gun men sang song tan tong hang may")
 )
 _BARE = re.compile(
-    r"(?:(?:^|[.;,:!] ?|\b(?:with|from|to|call|ring|phone|meet|see|remind|tell|ask|told|asked|met|"
+    r"(?:(?:^|[.;,:!] ?|\b(?:with|w/?|from|to|call|ring|phone|meet|see|remind|tell|ask|told|asked|"
+    r"met|"
     r"send|sent|give|gave|bring|email|text|invite|show|help|thank|visit|take|"
-    r"saw|rang|called|phoned|texted|emailed|visited|pinged|ping|and|boss|for|by|chase) )"
+    r"saw|rang|called|phoned|texted|wechat'd|wechatted|whatsapped|messaged|emailed|"
+    r"visited|pinged|ping|and|boss|for|by|chase) )"
     r"(?=(?P<n>[a-z]{2,8})\b(?! (?:bank|road|street|district|city|province))))|"
     r"\b(?P<of>[a-z]{2,8})(?:'s |\s?(?=总|董|经理|老板))"
 )

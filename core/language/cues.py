@@ -83,7 +83,7 @@ KINDS = {
     "call": words(
         r"去了?个?(?=电话)|固话|电话(?!号|是多少|多少|簿|本|错|停机)(?!\S{0,2}(?:号码|是多少|"
         r"多少|给我))|致电|"
-        r"打给|通话|通了话|电访|电联|回电|来电|去电|拨打|拨通|外呼|陌call|打来|打进来|"
+        r"打给|通话|通了话|电访|电联|回电|来电|去电|拨打|拨通|外呼|陌call|打来|(?<!金)(?<![把将].{5})(?<![万元款钱])打进来|"
         r"打过来|通了[^,。;]{0,5}电话|打了(?:个|通|\d次)|打了?[两三\d几]+(?:次|遍|个|通)|"
         r"打过去|打通|打不通|没打通|没接|不接|"
         r"没人接|无人接听?|未接|占线|关机|空号|不方便接|通电话|停机|无法接通|座机",
@@ -104,10 +104,10 @@ KINDS = {
         r"拜访|走访|上门|登门|实地|现场|双人调查|双人检查|面访|回访|家访|下户|"
         r"尽调(?!报告|材料)|贷前(?!报告)|贷后(?!款|报告)|"
         r"陪访|巡访|[跑走]了(?:趟|一趟)|[在搁](?:他|她|对方|客户|他们|人家)?(?:的)?(?:公司|店|厂|"
-        r"办公室|家|工地|车间)|跑(?:一)?趟|去了(?!一?个?(?:电话|微信|邮件|信息|短信))|去(?:他们|"
+        r"办公室|家|工地|车间)|跑(?:一)?趟|(?<![开转划汇寄发送放]出)(?<![转划汇寄发送放])去了(?!一?个?(?:电话|微信|邮件|信息|短信))|去(?:他们|"
         r"他|她)?(?:公司|厂里?|厂区|"
         r"店里|工地|仓库)|到(?:他们|他|她)?(?:公司|厂里?|厂区|店里|工地|仓库)(?!期)|参观|"
-        r"看厂|看了(?:厂|车间|仓库|生产线)|见了|见到|见过|见面|见(?:完|了个?|过)面|面谈|"
+        r"亲自送|[到去](?!时)[^,。;到去]{1,8}(?:看了看|转了转|转了一?圈|坐了坐|瞧了瞧)|看厂|验厂|查厂|看了(?:厂|车间|仓库|生产线)|见了|见到|见过|见面|见(?:完|了个?|过)面|面谈|"
         r"面见|当面|扫街|陌拜|"
         r"碰了?头|碰了个?面|刚去|刚从|去过|去拜",
         r"(?<=^)at □+(?=[, ])|visit(?:ed|ing|s)?(?! us| the (?:bank|branch))|called on|"
@@ -118,7 +118,8 @@ KINDS = {
         r"at (?:the|their|his|her|its|the client'?s) (?:factory|plant|workshop|warehouse|"
         r"premises|site|shop|depot|farm)|walked into (?!(?:the|our) (?:branch|bank))\w+|"
         r"site (?:visit|inspection|check)|"
-        r"on[- ]site|plant tour|factory tour|toured|swung by|at □+'s (?!bank|branch)\w+|"
+        r"on[- ]site|just left (?=□)|"
+        r"plant tour|factory tour|toured|swung by|at □+'s (?!bank|branch)\w+|"
         r"(?:met|meeting|lunch|dinner|coffee|tea|chat|talks?) .{0,40}?(?:at|"
         r"in) (?:his|her|their|the|its|□+(?:'s)?) (?:own |new |main |head )?(?:office|"
         r"factory|plant|site|shop|store|warehouse|workshop|premises|hq|headquarters|"
@@ -204,7 +205,7 @@ PRODUCTS = {
         r"savings account|fds?|idle (?:cash|funds|money)|surplus (?:cash|funds)",
     ),
     "other": words(
-        r"保险|信用卡|公务卡|商务卡|(?<![a-z])etc卡?(?![a-z])|融资租赁|租赁|贵金属|黄金|"
+        r"保险|信用卡|公务卡|商务卡|(?<![a-z])etc卡?(?![a-z])|融资租赁|租赁(?!合同|协议)|贵金属|黄金|"
         r"结汇|售汇|购汇|换汇|外汇|锁汇|掉期|远期|年金|保险箱|车险|财产险|意外险|团险|保单",
         r"insurances?|insured|credit cards?|corporate cards?|business cards? for staff|"
         r"leasing|finance lease|precious metals?|gold bars?|fx|forex|foreign exchange|"

@@ -41,6 +41,7 @@ _LOOK_ZH = re.compile(
     r"^(?:请|麻烦|帮我|帮忙|给我|我想|我要|想|你好[,,]?|那个|hi[, ]*)*(?:查|查询|查下|"
     r"查看|看看|看一下|看下|搜|搜索|找一下|找下|找(?!了|到|过|王|李|张|财务|他|她)|列出|"
     r"列一下|显示|调出|调一下|打开|翻一下|告诉我|问一下|问下|统计|汇总|发我(?!的)|给我看|"
+    r"把.{2,16}(?:发我|发给我|给我)(?:看看|看一下|看下|一下)?$|"
     r"给我(?=[\u4e00-\u9fff]{2,14}的?(?:电话|地址|资料|信息|名单|联系)))"
 )
 _LOOK_EN = re.compile(
@@ -79,7 +80,8 @@ _TOLD = re.compile(
     r"(?:客户|[\u4e00-\u9fff](?:总|经理|董|姐|厂长|会计|主任|老板)|他|她|对方|老板|财务|"
     r"厂长|老总)(?:又|还|就|主要|反复|一直|来|来电|打电话|电话|微信|在|想|也|发微信|"
     r"发消息|要求|来行|再次|特意|顺便|今天|下午|上午|昨天|跟我|向我){0,3}(?:问|咨询|关心|"
-    r"担心|想知道|想了解|了解|打听|询问)|问(?:了|起|到|我们?|及|过)|咨询(?:了|过|我行|贷|"
+    r"担心|想知道|想了解|了解|打听|询问)|□(?:这边|那边|公司|财务|老板)?(?:想|来|又|还|也|在|要)"
+    r"(?:问|咨询|了解|打听)|问(?:了|起|到|我们?|及|过)|咨询(?:了|过|我行|贷|"
     r"理|如|开|办)|来电(?:问|咨询)|询问了?"
     r"|\b(?:asked|asks|asking|wondered|wonders|enquired|inquired|wanted to know|"
     r"wants to know|curious)\b"
@@ -146,6 +148,11 @@ def intent_of(text: str, facts: Facts) -> tuple[str, float]:
     return _statement(line, facts)
 
 
+#: why one can't answer now; about no customer
+_BUSY = re.compile(
+    r"^我?(?:正?在)?(?:开(?:着)?会|忙|开车|吃饭|培训)(?:着|中|呢)?(?:$|[,。])|"
+    r"^我?(?:去)?(?:吃饭|开会|休息|抽烟|午休)(?:去)?了$"
+)
 #: something to be done for nobody in particular: 中秋前给大客户送月饼
 _CHORE = re.compile(
     r"(?:给|把|向|为).{1,10}[送发寄交打办做备]|准备|提交|\b(?:send|prepare|submit|finish)\b"
@@ -157,7 +164,8 @@ def _statement(line: str, facts: Facts) -> tuple[str, float]:
     """The intent of what is neither a reminder nor a question."""
     business = facts.customer or facts.kind or facts.product or facts.amount
     chatty = _SMALL_TALK.search(line) is not None
-    if _CHAT.search(line) and not (business and len(line) > 6):
+    busy = _BUSY.search(line) and not (facts.customer or facts.product or facts.amount)
+    if busy or (_CHAT.search(line) and not (business and len(line) > 6)):
         return "chitchat", 0.9
     reported = (
         facts.past
@@ -181,7 +189,7 @@ def _statement(line: str, facts: Facts) -> tuple[str, float]:
 #: what a question to the bot can be about when it names no customer
 _BUSINESS = re.compile(
     r"客户|拜访|跟进|联系|待办|任务|日程|行程|安排|业绩|目标|完成|贷款|存款|余额|到期|"
-    r"逾期|生日|名单|排名"
+    r"逾期|生日|名单|排名|没做|没干|没办|没跑|该做|要做|要跑|名下|这周|本周|下周"
     r"|提醒|活动|线索|商机|额度|产品|利率|走访|回访|投诉|记录|指标|公司|企业|总|经理"
     r"|(?<![a-z])(?:customers?|clients?|visits?|calls?|called|follow\w*|tasks?|to-?dos?|"
     r"schedule|agenda"
