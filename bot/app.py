@@ -39,6 +39,7 @@ from core import (
     check_ins,
     crossings,
     joint_visit_endings,
+    leader_plan_endings,
     links,
     nickname_endings,
     reveal,
@@ -276,6 +277,7 @@ class App:
         check_ins.subscribe()
         nickname_endings.subscribe()
         joint_visit_endings.subscribe()
+        leader_plan_endings.subscribe()
         quiet.configure(quiet.QuietHours(self.settings.quiet_from, self.settings.quiet_until))
         digests.configure(self.settings.messages_per_second)
         dialogues.configure(timedelta(hours=self.settings.dialogue_hours))

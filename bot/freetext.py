@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 from bot import dialogues
 from conversations import pages
 from conversations.deeds.undo import WORDS, undo
-from conversations.flows.prefill import follow_up_prefill, note_prefill
+from conversations.flows.prefill import follow_up_prefill, for_colleague, note_prefill
 from conversations.inputs import Said
-from core import customers
+from core import customers, leader_plans
+from core.language.for_colleagues import begins_so, told_to
 from core.language.understand import understand
 from core.portfolio import portfolio
-from core.rules.access import READ_ONLY
+from core.rules.access import READ_ONLY, leads_anybody
 from core.screens import Button, Screen
 from storage.db import rows
 
@@ -46,6 +47,8 @@ async def free_text(turn: Turn, text: str, *, insist_log: bool = False) -> None:
         outcome = await undo(turn.acting, turn.perform)
         assert outcome.screen is not None
         await turn.post(outcome.screen)
+        return
+    if not insist_log and await _for_a_colleague(turn, text):
         return
     notes = await _notes(turn, text)
     may_work = turn.acting.person.role not in READ_ONLY
@@ -90,6 +93,23 @@ async def is_new_line(turn: Turn, talk: Talk, event: Input) -> bool:
         note.intent in {"log", "task"} and (note.customer is not None or note.kind is not None)
         for note in await _notes(turn, event.text)
     )
+
+
+async def _for_a_colleague(turn: Turn, text: str) -> bool:
+    """A leader's line that one of their people is to do something; false if it is none."""
+    if not leads_anybody(turn.acting.person) or not begins_so(text):
+        return False
+    found = told_to(text, await leader_plans.named_people(turn.acting))
+    if found is None:
+        return False
+    # Of namesakes the dialogue asks which; the firm is one of who goes, where that is known.
+    one = found.people[0] if len(found.people) == 1 else None
+    whose = await leader_plans.led(turn.acting, one) if one is not None else turn.acting
+    at = turn.incoming.at.astimezone(turn.acting.zone)
+    [note, *_] = understand(found.what, at, await portfolio(whose))
+    args, prefill = follow_up_prefill(turn.acting, note, found.what)
+    await dialogues.begin(turn, "plan_for", args, prefill=for_colleague(one) | prefill)
+    return True
 
 
 async def _notes(turn: Turn, text: str) -> list[Note]:

@@ -93,6 +93,11 @@ def due_line(
     return Markup("{}{} {}{}{}").format(mark, at, icon, name, purpose)
 
 
+def from_line(acting: Acting, line: Markup, by: str | None) -> Markup:
+    """The line of a follow-up, with the leader who planned it: … · from Wang Fang."""
+    return dotted(line, acting.texts("from {name}", name=by)) if by else line
+
+
 def stand_in_line(acting: Acting, view: StandInView) -> Markup:
     """🤝 Standing in for Li Wei until Fri 4 Dec, as the reader has to do with it."""
     t, me = acting.texts, acting.person.id

@@ -91,6 +91,18 @@ from core.joint_visits import (
     answer_invitation,
     invite_companion,
 )
+from core.leader_plans import (
+    AcceptPlan,
+    DeclinePlan,
+    PlanForStaff,
+    ProposeTime,
+    RuleTime,
+    accept_plan,
+    decline_plan,
+    plan_for_staff,
+    propose_time,
+    rule_time,
+)
 from core.merging import MergeCustomers, UndoMerge, merge_customers, undo_merge
 from core.new_customers import AddCustomer, add_customer
 from core.nicknames import (
@@ -178,6 +190,11 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     ReopenFollowUp: reopen_follow_up,
     PostponeFollowUp: postpone_follow_up,
     NudgeFollowUp: nudge_follow_up,
+    PlanForStaff: plan_for_staff,
+    AcceptPlan: accept_plan,
+    DeclinePlan: decline_plan,
+    ProposeTime: propose_time,
+    RuleTime: rule_time,
     AnswerQuestion: answer_question,
     RecordFact: record_fact,
     AmendFact: amend_fact,

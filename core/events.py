@@ -315,6 +315,29 @@ class VisitInvitationEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LeaderPlanned(Event):
+    """A leader planned something for one of their people, or stays with the time."""
+
+    leader_plan_id: int
+    #: the leader stays with the time, the person wanted another
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderPlanAnswered(Event):
+    """It was accepted, declined, another time proposed, or that time agreed to."""
+
+    leader_plan_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderPlanEnded(Event):
+    """A leader's plan waits for no answer any more: it was settled, or given to somebody else."""
+
+    leader_plan_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseSettled(Event):
     """A promise was kept or broken."""
 

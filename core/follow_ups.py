@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from core.acting import Acting
+    from storage.models import Customer
 
 MORNING = time(9)
 ESCALATE_AFTER_WORKDAYS = 2
@@ -103,18 +104,36 @@ async def plan_follow_up(acting: Acting, command: PlanFollowUp) -> int:
     if known is not None:
         return int(known.id)
     customer = await customers.workable(acting, command.customer_id)
-    due_at = _moment(acting, command.due_at, all_day=command.all_day)
+    absent = await customers.stood_in_for(acting, customer)
+    # What is promised while somebody is away stays with who comes back.
+    owner_id = absent.id if absent and absent.role in OWN else acting.person.id
+    follow_up = await create(acting, command, customer, keeper=acting, owner_id=owner_id)
+    await audit.record(
+        acting, "plan", "follow_up", follow_up.id, customer=customer.id, **audit.acted_for(absent)
+    )
+    if command.called:
+        await nicknames.remember(acting, customer, command.called)
+    return int(follow_up.id)
+
+
+async def create(
+    acting: Acting, command: PlanFollowUp, customer: Customer, *, keeper: Acting, owner_id: int
+) -> FollowUp:
+    """Write it down for its owner, by the clock and the usual lead of who will keep it.
+
+    Raises:
+        Invalid: if the moment is past or too far, or the kind unknown.
+    """
+    due_at = moment_of(keeper, command.due_at, all_day=command.all_day)
     if command.kind not in KINDS or len(command.purpose) > PURPOSE_LENGTH:
         raise Invalid
-    lead = acting.person.lead_minutes if command.lead_minutes is None else command.lead_minutes
+    lead = keeper.person.lead_minutes if command.lead_minutes is None else command.lead_minutes
     lead = 0 if command.all_day else lead
-    overdue_at, escalate_at = overdue_moments(due_at, acting.zone)
-    absent = await customers.stood_in_for(acting, customer)
+    overdue_at, escalate_at = overdue_moments(due_at, keeper.zone)
     follow_up = await FollowUp.create(
         key=acting.key,
         customer=customer,
-        # What is promised while somebody is away stays with who comes back.
-        owner_id=absent.id if absent and absent.role in OWN else acting.person.id,
+        owner_id=owner_id,
         created_by_id=acting.person.id,
         activity_id=command.activity_id,
         kind=command.kind,
@@ -127,13 +146,8 @@ async def plan_follow_up(acting: Acting, command: PlanFollowUp) -> int:
         escalate_at=escalate_at,
         created_at=acting.now,
     )
-    await audit.record(
-        acting, "plan", "follow_up", follow_up.id, customer=customer.id, **audit.acted_for(absent)
-    )
-    if command.called:
-        await nicknames.remember(acting, customer, command.called)
     acting.emit(FollowUpPlanned(follow_up.id))
-    return int(follow_up.id)
+    return follow_up
 
 
 async def settle_follow_up(
@@ -173,7 +187,7 @@ async def postpone_follow_up(acting: Acting, command: PostponeFollowUp) -> int:
         Invalid: if the moment is past or too far.
     """
     follow_up = await workable(acting, command.follow_up_id)
-    due_at = _moment(acting, command.due_at, all_day=command.all_day)
+    due_at = moment_of(acting, command.due_at, all_day=command.all_day)
     await audit.record(
         acting,
         "postpone",
@@ -252,7 +266,12 @@ def _within(acting: Acting) -> Q:
     return visible_customers(acting.person).through("customer__")
 
 
-def _moment(acting: Acting, due_at: datetime, *, all_day: bool) -> datetime:
+def moment_of(acting: Acting, due_at: datetime, *, all_day: bool) -> datetime:
+    """The moment that is kept of what was asked for.
+
+    Raises:
+        Invalid: if it is past or too far.
+    """
     if all_day:
         due_at = due_of_day(due_at, acting.zone)
         past = due_at.date() < acting.local_now.date()

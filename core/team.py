@@ -12,7 +12,7 @@ from core import colleagues
 from core.colleagues import ColleaguePage
 from core.errors import NotFound
 from core.people import staff_name
-from core.rules.access import KEEPERS, OWN, SUBTREE, leads, led_customers
+from core.rules.access import KEEPERS, OWN, SUBTREE, leads, led_customers, led_people
 from storage.db import rows
 from storage.models import FollowUp, Staff
 
@@ -155,6 +155,20 @@ class Helpers:
         )
         if not text and only is None:
             among &= Q(unit_id=acting.person.unit_id)
+        return await colleagues.find(acting, among, text, only=only, limit=limit, offset=offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Plannable:
+    """Reads the colleagues for whom the acting person may plan, with what they keep."""
+
+    async def __call__(
+        self, acting: Acting, text: str, *, only: int | None = None, limit: int = 6,
+        offset: int = 0,
+    ) -> ColleaguePage:  # fmt: skip
+        """A page of them, the likeliest first."""
+        among = led_people(acting.person) & Q(active=True, role__in=sorted(OWN))
+        among &= ~Q(id=acting.person.id)
         return await colleagues.find(acting, among, text, only=only, limit=limit, offset=offset)
 
 

@@ -122,6 +122,14 @@ CANCEL_REASONS = {
     "other": N_("Other reason"),
 }
 
+#: what became of a leader's plan, where it is worth a word
+LEADER_PLAN = {
+    "waiting": N_("not answered yet"),
+    "accepted": N_("accepted by the colleague"),
+    "countered": N_("another time proposed"),
+    "declined": N_("declined by the colleague"),
+}
+
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 #: why a customer gets another owner; "other" needs a note

@@ -24,6 +24,7 @@ from notifications import (
     alerts,
     assignments,
     joint_visits,
+    leader_plans,
     people,
     questions,
     recycling,
@@ -153,4 +154,5 @@ def subscribe_all() -> None:
     alerts.subscribe()
     second_officers.subscribe()
     joint_visits.subscribe()
+    leader_plans.subscribe()
     weekly.subscribe()

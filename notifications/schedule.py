@@ -22,6 +22,8 @@ from notifications.assignments import BATCH as UNACCEPTED_BATCH
 from notifications.assignments import tell_unaccepted
 from notifications.digests import BATCH as DIGESTED
 from notifications.digests import friday_digest, morning_digest
+from notifications.leader_plans import BATCH as PLANS_LATE
+from notifications.leader_plans import tell_unanswered
 from notifications.recycling import ask_leaders, propose_recycling
 from notifications.reminders import BATCH, escalate, remind_due, tell_overdue
 from notifications.visits import ask_how_it_went
@@ -67,6 +69,7 @@ JOBS: dict[str, Job] = {
     "morning_digest": Job(timedelta(minutes=1), morning_digest, DIGESTED),
     "friday_digest": Job(timedelta(minutes=1), friday_digest, DIGESTED),
     "tell_weekly_plans": Job(timedelta(minutes=1), tell_weekly_plans, PLANS_TOLD),
+    "tell_unanswered": Job(timedelta(minutes=5), tell_unanswered, PLANS_LATE),
     "escalate": Job(timedelta(minutes=1), escalate, BATCH),
     "tell_unaccepted": Job(timedelta(minutes=5), tell_unaccepted, UNACCEPTED_BATCH),
     "propose_recycling": Job(timedelta(hours=1), propose_recycling, RECYCLING_BATCH),

@@ -21,6 +21,7 @@ from conversations.deeds.export import export
 from conversations.deeds.follow_ups import done, later, nudge, reopen
 from conversations.deeds.grades import take_grade
 from conversations.deeds.joint_visits import come_along, not_come_along
+from conversations.deeds.leader_plans import accept_plan, agree_time, keep_time
 from conversations.deeds.merges import part
 from conversations.deeds.nicknames import forget_name
 from conversations.deeds.outcome import Outcome, Perform
@@ -78,6 +79,9 @@ DEEDS: dict[str, Deed] = {
     "calendar_close": calendar_close,
     "visit_file": visit_file,
     "forget_name": forget_name,
+    "accept_plan": accept_plan,
+    "agree_time": agree_time,
+    "keep_time": keep_time,
     "come_along": come_along,
     "not_come_along": not_come_along,
     "confirm_visit": confirm_visit,

@@ -18,6 +18,7 @@ from conversations.flows.correct_visit import start as start_correct_visit
 from conversations.flows.deactivate_staff import start as start_deactivate_staff
 from conversations.flows.decide_grade import start as start_decide_grade
 from conversations.flows.decline import start as start_decline
+from conversations.flows.decline_plan import start as start_decline_plan
 from conversations.flows.edit_fact import start as start_edit_fact
 from conversations.flows.end_fact import start as start_end_fact
 from conversations.flows.find_staff import start as start_find_staff
@@ -30,8 +31,10 @@ from conversations.flows.merge import start as start_merge
 from conversations.flows.move_staff import start as start_move_staff
 from conversations.flows.name_second import start as start_name_second
 from conversations.flows.plan import start as start_plan
+from conversations.flows.plan_for import start as start_plan_for
 from conversations.flows.postpone import start as start_postpone
 from conversations.flows.promise import start as start_promise
+from conversations.flows.propose_time import start as start_propose_time
 from conversations.flows.reassign import start as start_reassign
 from conversations.flows.refuse_visit import start as start_refuse_visit
 from conversations.flows.release import start as start_release
@@ -48,6 +51,9 @@ TITLES = {
     "correct_visit": N_("correct a record"),
     "name_second": N_("name the second officer"),
     "refuse_visit": N_("a visit of two officers"),
+    "plan_for": N_("plan for a colleague"),
+    "decline_plan": N_("decline a plan"),
+    "propose_time": N_("propose another time"),
     "invite_along": N_("ask somebody to come along"),
     "plan": N_("plan a follow-up"),
     "postpone": N_("move a follow-up"),
@@ -86,6 +92,9 @@ STARTS: dict[str, Starter] = {
     "name_second": start_name_second,
     "refuse_visit": start_refuse_visit,
     "invite_along": start_invite_along,
+    "plan_for": start_plan_for,
+    "decline_plan": start_decline_plan,
+    "propose_time": start_propose_time,
     "plan": start_plan,
     "postpone": start_postpone,
     "call_off": start_call_off,

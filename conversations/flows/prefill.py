@@ -66,6 +66,11 @@ def follow_up_prefill(
     return {"candidates": list(note.candidates), **_called(note)}, prefill
 
 
+def for_colleague(staff_id: int | None) -> dict[str, Any]:
+    """The known answer of `plan_for` to who is to do it."""
+    return {} if staff_id is None else {"staff": staff_id}
+
+
 def _called(note: Note) -> dict[str, Any]:
     """The word for the customer, and whom it was taken to mean."""
     found = note.evidence.get("customer")

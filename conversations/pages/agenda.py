@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conversations.wording import due_line, lines
+from conversations.wording import due_line, from_line, lines
 from conversations.words import whole
+from core.leader_plans import planned_by
 from core.rules.access import OWN
 from core.screens import Button, Screen
 from core.today import agenda as read_agenda
@@ -25,8 +26,9 @@ async def agenda(acting: Acting, which: str = "open", offset: str = "0") -> Scre
     found = await read_agenda(acting, overdue=overdue, limit=PAGE + 1, offset=start)
     shown = found[:PAGE]
     own = acting.person.role in OWN
+    by = await planned_by(acting, [view.id for view in shown])
     body = [
-        due_line(acting, view, start + number)
+        from_line(acting, due_line(acting, view, start + number), by.get(view.id))
         if own
         else Markup("{} ({})").format(due_line(acting, view, start + number), view.owner)
         for number, view in enumerate(shown, 1)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conversations.wording import kind, lines, moment
+from conversations.wording import dotted, kind, lines, moment
 from conversations.words import whole
 from core import customers
 from core import follow_ups as read
@@ -14,13 +14,15 @@ from core.cancellations import may_reopen, reason_of
 from core.follow_up_card import follow_up_buttons
 from core.invitation_card import along_line
 from core.joint_visits import going_along
+from core.leader_plans import of_follow_up
 from core.people import staff_name
 from core.screens import Button, Screen
+from core.vocabulary import LEADER_PLAN
 
 if TYPE_CHECKING:
     from core.acting import Acting
     from core.screens import Row
-    from storage.models import FollowUp
+    from storage.models import FollowUp, LeaderPlan
 
 
 async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
@@ -28,6 +30,7 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
     t = acting.texts
     found = await read.visible(acting, whole(follow_up_id))
     own = found.owner_id == acting.person.id
+    asked = await of_follow_up(found.id)
     overdue = found.status == "open" and found.overdue_at <= acting.now
     body = [
         Markup("<b>{}</b>").format(customers.name_of(found.customer, acting.locale)),
@@ -36,6 +39,7 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
         ),
         found.purpose or None,
         None if own else t("In charge: {owner}", owner=staff_name(found.owner, acting.locale)),
+        *_asked_by(acting, asked, found),
         *[along_line(acting, one) for one in await going_along(acting, found.id)],
         t("⚠️ Overdue") if overdue else None,
         t("✅ Done") if found.status == "done" else None,
@@ -43,11 +47,52 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
     ]
     if found.status != "open":
         return Screen(lines(*body), _settled_buttons(acting, found))
+    answers = _to_answer(acting, asked, found)
+    if answers:
+        return Screen(lines(*body), answers)
     first, middle, last = follow_up_buttons(t, found.id, found.customer_id)
     first = (*first, Button.run(t("📅 .ics"), "visit_file", found.id))
     if await customers.may_work(acting, found.customer_id):
         last = (*last, Button.start(t("🤝 With…"), "invite_along", found.id))
     return Screen(lines(*body), (first, middle, last))
+
+
+def _asked_by(acting: Acting, asked: LeaderPlan | None, found: FollowUp) -> list[Markup]:
+    """📌 From Wang Fang · not answered yet; gone with who keeps it now."""
+    if asked is None or asked.staff_id != found.owner_id:
+        return []
+    t = acting.texts
+    said = dotted(
+        t("📌 From {name}", name=staff_name(asked.by, acting.locale)),
+        t(LEADER_PLAN[asked.status]) if asked.status in LEADER_PLAN else None,
+    )
+    if asked.status != "countered" or asked.proposed_at is None:
+        return [said]
+    at = moment(acting, asked.proposed_at, all_day=asked.proposed_all_day)
+    return [said, t("⏰ Proposed instead: {moment}", moment=at)]
+
+
+def _to_answer(acting: Acting, asked: LeaderPlan | None, found: FollowUp) -> tuple[Row, ...]:
+    """What waits for this person's word is answered first."""
+    t, keeps = acting.texts, acting.person.keeps
+    if asked is None or asked.staff_id != found.owner_id:
+        return ()
+    below = (Button.open(t("👤 Profile"), "profile", found.customer_id),
+             Button.open(t("⌂ Home"), "home"))  # fmt: skip
+    if asked.status == "waiting" and asked.staff_id in keeps:
+        return (
+            (Button.run(t("✅ I'll do it"), "accept_plan", asked.id),
+             Button.start(t("✋ Decline…"), "decline_plan", asked.id),
+             Button.start(t("⏰ Another time…"), "propose_time", asked.id)),
+            below,
+        )  # fmt: skip
+    if asked.status == "countered" and asked.by_id in keeps:
+        return (
+            (Button.run(t("✅ Agree"), "agree_time", asked.id),
+             Button.run(t("✕ Keep the time"), "keep_time", asked.id)),
+            below,
+        )  # fmt: skip
+    return ()
 
 
 def _called_off(acting: Acting, found: FollowUp) -> list[Markup | str]:

@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conversations.wording import due_line, lines, stand_in_line
+from conversations.wording import due_line, from_line, lines, stand_in_line
 from core import formats, stand_ins
 from core.alerts import open_alerts
 from core.i18n import N_
 from core.invitation_card import invitation_line
 from core.joint_visits import invitations_today
+from core.leader_plans import planned_by
 from core.rules.access import OWN, READ_ONLY
 from core.screens import Button, Screen
 from core.second_officers import waiting
 from core.today import today
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.acting import Acting
     from core.profile import FollowUpView
     from core.stand_ins import StandInView
@@ -42,11 +45,12 @@ async def home(acting: Acting) -> Screen:
     greeting = next(text for until, text in _GREETINGS if hour < until)
     date = formats.date(acting.local_now.date(), acting.locale)
     head = Markup("<b>{}</b> · {}").format(t(greeting, name=acting.person.name), date)
+    by = await planned_by(acting, [one.id for one in (*facts.overdue[:3], *facts.due)])
     standing = await stand_ins.concerning(acting)
     joint = await invitations_today(acting)
     along = [t("🤝 {visit} (with {name})", visit=invitation_line(acting, one), name=one.owner)
              for one in joint]  # fmt: skip
-    body = [*_standing(acting, standing), *along, *_body(acting, facts)]
+    body = [*_standing(acting, standing), *along, *_body(acting, facts, by)]
     screen = Screen(lines(head, "", *body), _actions(acting, facts, alerts))
     screen = screen.under(
         tuple(Button.open(f"🤝 {one.customer}"[:40], "invitation", one.id) for one in joint[:2])
@@ -77,18 +81,18 @@ def _ways_to(acting: Acting, standing: list[StandInView]) -> tuple[Button, ...]:
     )  # fmt: skip
 
 
-def _body(acting: Acting, facts: Today) -> list[Markup | str]:
+def _body(acting: Acting, facts: Today, by: Mapping[int, str]) -> list[Markup | str]:
     t = acting.texts
     body: list[Markup | str] = []
     if facts.overdue_count:
         body.append(t.plural("⚠️ <b>{n} overdue</b>", "⚠️ <b>{n} overdue</b>", facts.overdue_count))
-        body += [_line(acting, facts, view) for view in facts.overdue[:3]]
+        body += [_line(acting, facts, view, by) for view in facts.overdue[:3]]
         body.append("")
     if facts.due_count:
         body.append(
             t.plural("⏰ <b>{n} due today</b>", "⏰ <b>{n} due today</b>", facts.due_count)
         )
-        body += [_line(acting, facts, view) for view in facts.due]
+        body += [_line(acting, facts, view, by) for view in facts.due]
     else:
         body.append(t("⏰ Nothing more is due today."))
     if facts.next_visit is not None and facts.next_visit not in facts.due:
@@ -110,8 +114,8 @@ def _body(acting: Acting, facts: Today) -> list[Markup | str]:
     return body
 
 
-def _line(acting: Acting, facts: Today, view: FollowUpView) -> Markup:
-    line = due_line(acting, view)
+def _line(acting: Acting, facts: Today, view: FollowUpView, by: Mapping[int, str]) -> Markup:
+    line = from_line(acting, due_line(acting, view), by.get(view.id) if facts.own else None)
     return line if facts.own else Markup("{} ({})").format(line, view.owner)
 
 

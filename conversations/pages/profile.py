@@ -18,6 +18,7 @@ from core.audit_reading import AUDIT_READERS
 from core.facts.sections import SECTIONS, THEMES
 from core.facts.vocabulary import HELD_PRODUCTS
 from core.promise_line import promise_line
+from core.rules.access import OWN, leads_anybody
 from core.screens import Button, Screen
 from core.vocabulary import CONTACT_ROLES, INDUSTRIES, SIZES, STATUSES
 
@@ -169,6 +170,9 @@ def _buttons(acting: Acting, facts: Profile) -> tuple[tuple[Button, ...], ...]:
             Button.start(t("📝 Log"), "log_visit", customer.id),
             Button.start(t("⏰ Plan"), "plan", customer.id),
         ]
+        owner = customer.owner if customer.owner_id is not None else None
+        if owner is not None and owner.role in OWN and leads_anybody(acting.person):
+            work.append(Button.start(t("📌 For…"), "plan_for", owner.id, customer.id))
     if acting.person.role in AUDIT_READERS:
         work.append(Button.open(t("🧾 Audit"), "audit", "customer", customer.id))
     main = facts.main_contact

@@ -11,7 +11,7 @@ from conversations.words import whole
 from core import pool as pools
 from core import team as read
 from core.errors import NotAllowed
-from core.rules.access import SUBSTITUTED, leads_anybody
+from core.rules.access import OWN, SUBSTITUTED, leads_anybody
 from core.screens import Button, Screen
 from core.vocabulary import ROLES
 
@@ -85,6 +85,8 @@ def _changes(acting: Acting, one: Member) -> tuple[Button, ...]:
     """What the leader can do about it."""
     t = acting.texts
     found = []
+    if one.role in OWN and one.id != acting.person.id:
+        found.append(Button.start(t("📌 Plan for them"), "plan_for", one.id))
     if one.load.customers:
         found.append(Button.start(t("📦 Hand over…"), "hand_over", one.id))
     if one.role in SUBSTITUTED:

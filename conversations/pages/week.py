@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conversations.wording import dotted, lines
+from conversations.wording import dotted, from_line, lines
 from conversations.words import whole
 from core import formats
+from core.leader_plans import planned_by
 from core.rules.access import OWN, leads_anybody
 from core.screens import Button, Screen
 from core.vocabulary import CANCEL_REASONS, KIND_ICONS
@@ -16,6 +17,8 @@ from core.week_plan import MOST_WEEKS, called_off_in, week_plan
 from core.weekly_plans import AHEAD
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.acting import Acting
     from core.joint_visits import Invitation
     from core.week_plan import Day, Planned
@@ -30,7 +33,8 @@ async def week(acting: Acting, number: str = "104") -> Screen:
     days = await week_plan(acting, weeks)
     head = t("📆 <b>{first} – {last}</b>", first=formats.date(days[0].on, acting.locale),
              last=formats.date(days[-1].on, acting.locale))  # fmt: skip
-    body = [line for day in days for line in _day(acting, day)] or [t("Nothing is planned.")]
+    by = await planned_by(acting, [one.view.id for day in days for one in day.planned])
+    body = [line for day in days for line in _day(acting, day, by)] or [t("Nothing is planned.")]
     body += await _called_off(acting, weeks)
     here = max(0, min(2 * MOST_WEEKS, weeks + MOST_WEEKS))
     turn = (
@@ -60,7 +64,7 @@ async def _called_off(acting: Acting, weeks: int) -> list[Markup]:
     return [t("✕ {n} called off: {reasons}", n=total, reasons=reasons)]
 
 
-def _day(acting: Acting, day: Day) -> list[Markup]:
+def _day(acting: Acting, day: Day, by: Mapping[int, str]) -> list[Markup]:
     """The day's name, and what there is; a day off without anything is left out."""
     if not day.planned and not day.joint and (not day.works or day.on < acting.local_now.date()):
         return []
@@ -70,18 +74,19 @@ def _day(acting: Acting, day: Day) -> list[Markup]:
         name = Markup("{} · {}").format(name, t("day off"))
     if not day.planned and not day.joint:
         return [Markup("{} —").format(name)]
-    shown = [_line(acting, one) for one in day.planned[:SHOWN]]
+    shown = [_line(acting, one, by.get(one.view.id)) for one in day.planned[:SHOWN]]
     more = len(day.planned) - len(shown)
     shown += [_joint(acting, one) for one in day.joint]
     return [name, *shown, *([t("… and {n} more", n=more)] if more else [])]
 
 
-def _line(acting: Acting, one: Planned) -> Markup:
+def _line(acting: Acting, one: Planned, by: str | None) -> Markup:
     view = one.view
     at = "" if view.all_day else f"{view.due_at.astimezone(acting.zone):%H:%M} "
     mark = "✅ " if one.done else "⚠️ " if one.collides or view.overdue else ""
     who = "" if acting.person.role in OWN else f" ({view.owner})"
-    return Markup(" {}{}{} {}{}").format(mark, at, KIND_ICONS[view.kind], view.customer, who)
+    line = Markup(" {}{}{} {}{}").format(mark, at, KIND_ICONS[view.kind], view.customer, who)
+    return from_line(acting, line, by)
 
 
 def _joint(acting: Acting, one: Invitation) -> Markup:

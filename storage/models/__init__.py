@@ -40,6 +40,7 @@ from storage.models.firm_facts import (
     Statement,
     TradePartner,
 )
+from storage.models.leader_plans import LeaderPlan
 from storage.models.loads import Load
 from storage.models.machinery import (
     Answer,
@@ -99,6 +100,7 @@ __all__ = [
     "Inbox",
     "Invitation",
     "Lane",
+    "LeaderPlan",
     "Load",
     "Look",
     "Mailbox",

@@ -45,6 +45,7 @@ PLAYED_ELSEWHERE = {
     "load_file", "get_load", "decide_grade", "add_document", "get_document_content",
     "forget_nickname", "name_second_officer", "get_confirmation", "confirm_visit", "refuse_visit",
     "invite_companion", "answer_invitation",
+    "plan_for_staff", "answer_leader_plan", "rule_time",
     "propose_week", "get_weekly_plan", "accept_week", "answer_week",
     "reopen_follow_up",
 }  # fmt: skip

@@ -11,6 +11,7 @@ from core.assignments import AssignCustomer
 from core.bus import perform
 from core.facts.writing import RecordFact
 from core.follow_ups import PlanFollowUp
+from core.leader_plans import PlanForStaff
 from core.recycling import RuleRecycling
 from core.weekly_plans import AcceptWeek, ProposeWeek
 from storage.models import (
@@ -77,6 +78,15 @@ async def a_follow_up(town: Town) -> None:
         town.bank.customers["C001"], town.clock.now() + timedelta(days=1), purpose="谈续贷"
     )
     await perform(acting, command, "journals:follow_up")
+
+
+async def a_leader_plan(town: Town) -> None:
+    """Wang Fang planned a visit for Li Wei."""
+    acting = await town.bank.acting("1003", town.clock.now())
+    command = PlanForStaff(
+        town.bank.staff["1001"], town.bank.customers["C001"], town.clock.now() + timedelta(days=3)
+    )
+    await perform(acting, command, "journals:leader")
 
 
 async def a_customer_given(town: Town) -> None:
@@ -215,6 +225,18 @@ SCRIPTS: dict[str, Script] = {
     ),
     "invite_along": Script(
         "invite_along", "1001", (("presses", "s:invite_along:1"), ("says", "王芳")), a_follow_up,
+    ),
+    "plan_for": Script(
+        "plan_for", "1003",
+        (("says", "让李伟周四下午两点拜访华兴机械"), ("taps", "ok")),
+    ),
+    "decline_plan": Script(
+        "decline_plan", "1001", (("presses", "s:decline_plan:1"), ("taps", "not_needed")),
+        a_leader_plan,
+    ),
+    "propose_time": Script(
+        "propose_time", "1001", (("presses", "s:propose_time:1"), ("says", "周五上午10点")),
+        a_leader_plan,
     ),
     "refuse_visit": Script(
         "refuse_visit", "1002",

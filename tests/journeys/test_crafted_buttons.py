@@ -24,6 +24,7 @@ from storage.models import (
     Contact,
     Document,
     FollowUp,
+    LeaderPlan,
     Merge,
     Nickname,
     OtherBank,
@@ -64,6 +65,8 @@ CRAFTED = (
     "o:confirmation:{companion}", "r:confirm_visit:{companion}:0", "s:refuse_visit:{companion}",
     "s:name_second:{activity}", "o:invitation:{joint}",
     "r:come_along:{joint}", "r:not_come_along:{joint}", "s:invite_along:{follow_up}",
+    "s:plan_for:{staff}:{customer}", "r:accept_plan:{leader_plan}", "s:decline_plan:{leader_plan}",
+    "s:propose_time:{leader_plan}", "r:agree_time:{leader_plan}", "r:keep_time:{leader_plan}",
     "r:forget_name:{nickname}",
     "o:promises:{customer}:0", "o:promise:{promise}", "r:promise_kept:{promise}",
     "o:weekly:{weekly}", "o:weekly_item:{item}", "o:weekly_miss:{weekly}",
@@ -136,6 +139,10 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         key="crafted", customer_id=customer, direction="ours", text="合同", made_at=now,
         made_by_id=bank.staff["1002"],
     )  # fmt: skip
+    leader_plan = await LeaderPlan.create(
+        follow_up_id=(await FollowUp.get(customer_id=customer)).id, staff_id=bank.staff["1002"],
+        by_id=bank.staff["1003"], asked_at=now, late_at=now + timedelta(days=9),
+    )  # fmt: skip
     joint = await Companion.create(
         key="crafted:joint", duty="joint", staff_id=bank.staff["1002"],
         asked_by_id=bank.staff["1001"], asked_at=now,
@@ -173,6 +180,7 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         "item": item.id,
         "companion": companion.id,
         "joint": joint.id,
+        "leader_plan": leader_plan.id,
         "nickname": nickname.id,
         "check_in": check_in.id,
         "document": document.id,
