@@ -93,7 +93,7 @@ async def follow_the_customer(acting: Acting, event: CustomersMoved) -> None:
     local = acting.now.astimezone(ZoneInfo(staff.zone))
     at = told_from(local, "now", digest_time(staff.digest_at))
     await Alert.filter(id__in=[one.id for one in theirs]).update(
-        staff_id=staff.id, told_at=None, not_before=at
+        staff_id=staff.id, told_at=None, not_before=at, escalated_path=""
     )
 
 

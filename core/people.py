@@ -11,6 +11,7 @@ from core.errors import Invalid, NotFound
 from core.events import StaffUnreachable
 from core.i18n import LOCALES
 from core.rules.access import LEADERS, SUBSTITUTED
+from core.rules.climbing import Rung
 from storage.db import lookup
 from storage.models import Collaboration, Staff, StandIn, Unit
 
@@ -162,6 +163,31 @@ async def administrators() -> list[Person]:
     found = Staff.filter(role="administrator", active=True, chat_id__isnull=False)
     in_order = await found.order_by("id").select_related("unit")
     return [person_of(staff, staff.unit) for staff in in_order]
+
+
+async def rungs_above(person: Person, now: datetime) -> tuple[list[Rung], dict[int, list[Person]]]:
+    """The leaders at and above a person, head office left out, and who is told for each of them.
+
+    That is the leader, or whoever stands in; nobody where neither can be reached.
+    """
+    above = [int(part) for part in person.unit_path.strip("/").split("/") if part]
+    leaders = [
+        person_of(staff, staff.unit)
+        for staff in await Staff.filter(
+            active=True, role__in=sorted(LEADERS - {"head_office"}), unit_id__in=above
+        ).exclude(id=person.id).select_related("unit")
+    ]  # fmt: skip
+    away = await substitutes_of([one.id for one in leaders], now)
+    told = {
+        one.id: [
+            receiver
+            for receiver in away.get(one.id, [one])
+            if receiver.chat_id is not None and not receiver.unreachable
+            and receiver.id != person.id
+        ]
+        for one in leaders
+    }  # fmt: skip
+    return [Rung(one.id, one.unit_path, bool(told[one.id])) for one in leaders], told
 
 
 async def leader_of(person: Person) -> Person | None:

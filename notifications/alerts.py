@@ -14,8 +14,9 @@ from core import bus
 from core.alert_card import alert_buttons, alert_line, settled_line
 from core.events import AlertsSettled
 from core.i18n import texts
-from core.people import leader_of, person_of, staff_name, substitutes_of
-from core.rules.alerts import DAILY, GRAVE, told_from, tomorrow
+from core.people import person_of, rungs_above, staff_name, substitutes_of
+from core.rules.alerts import ALERTS, DAILY, GRAVE, escalated_from, told_from, tomorrow
+from core.rules.climbing import next_rung
 from core.rules.wishes import digest_time, muted
 from core.screens import Button, Screen
 from core.wishes import topics_of
@@ -104,7 +105,11 @@ async def _post(acting: Acting, receiver: Person, told: Sequence[Alert]) -> None
 
 
 async def escalate_alerts(acting: Acting) -> int:
-    """Tell leaders what nobody acted on in time; returns how many alerts."""
+    """Tell leaders what nobody acted on in time, one step up the tree after the other.
+
+    Returns how many alerts. The clock of a rule runs anew at each step; whoever can't be told is
+    passed over, and head office is not troubled.
+    """
     late = (
         await Alert.filter(
             settled_at=None, escalated_at=None, escalate_at__lte=acting.now,
@@ -115,26 +120,32 @@ async def escalate_alerts(acting: Acting) -> int:
         .select_related("customer", "crossing", "staff__unit")
     )  # fmt: skip
     of_each: dict[int, tuple[Person, list[Alert]]] = {}
-    done = []
     for one in late:
-        leader = await leader_of(person_of(one.staff, one.staff.unit))
-        if leader is not None:
-            away = await substitutes_of([leader.id], acting.now)
-            receivers = away.get(leader.id, [leader])
-            later = ready(acting, receivers)
-            if later != acting.now:
-                await Alert.filter(id=one.id).update(escalate_at=later)
-                continue
-            for told in receivers:
-                of_each.setdefault(told.id, (told, []))[1].append(one)
-        done.append(one.id)
+        owner = person_of(one.staff, one.staff.unit)
+        rungs, told_for = await rungs_above(owner, acting.now)
+        rung = next_rung(rungs, owner.unit_path, one.escalated_path)
+        if rung is None:
+            await Alert.filter(id=one.id).update(escalated_at=acting.now)
+            continue
+        receivers = told_for[rung.staff_id]
+        later = ready(acting, receivers)
+        if later != acting.now:
+            await Alert.filter(id=one.id).update(escalate_at=later)
+            continue
+        for receiver in receivers:
+            of_each.setdefault(receiver.id, (receiver, []))[1].append(one)
+        local = acting.now.astimezone(ZoneInfo(owner.zone))
+        further = escalated_from(local, ALERTS[one.rule])
+        await Alert.filter(id=one.id).update(
+            escalated_path=rung.path, escalate_at=further,
+            escalated_at=acting.now if further is None else None,
+        )  # fmt: skip
     for told, theirs in of_each.values():
         if len(theirs) == 1:
             await _escalate(acting, told, theirs[0])
         else:
-            cause = f"alerts_up:{theirs[0].id}:{told.id}"
+            cause = f"alerts_up:{theirs[0].id}:{told.id}:{millis(acting.now)}"
             await tell_several(acting, told, "late", theirs, cause=cause)
-    await Alert.filter(id__in=done or [0]).update(escalated_at=acting.now)
     return len(late)
 
 

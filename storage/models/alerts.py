@@ -38,7 +38,10 @@ class Alert(Model):
     told_at = MomentField(null=True)
     #: when the leader hears of it, where nobody has acted
     escalate_at = MomentField(null=True)
+    #: when it had gone up as far as it goes
     escalated_at = MomentField(null=True)
+    #: of the unit whose leader heard of it last, empty for nobody
+    escalated_path = fields.CharField(max_length=120, default="")
     settled_at = MomentField(null=True)
     #: done, dismissed, gone (it is true no longer)
     how = fields.CharField(max_length=10, default="")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from core.alerts import SettleAlert
 from core.assignments import AssignCustomer
 from core.bus import perform
-from storage.models import Alert
+from storage.models import Alert, Staff
 from tests.support.bank import MONDAY
 from tests.support.town import Hand, Town
 
@@ -125,6 +125,31 @@ async def test_what_nobody_acted_on_reaches_the_leader_in_one_message(town: Town
     await wang.presses("1", shown.message_id)
     await wang.presses("✅ 完成", shown.message_id)
     assert li.contains("1. ✅ 🔕")
+
+
+async def test_what_nobody_acts_on_climbs_the_tree_past_whoever_cannot_be_told(
+    town: Town,
+) -> None:
+    await alerts_of(town, "C001")
+    await Alert.all().update(rule="loan_matures", told_at=MONDAY, escalate_at=MONDAY)
+    wang, zhou, wu = (town.phone(number) for number in ("1003", "1006", "1007"))
+    await town.passes(minutes=1)
+    await wang.sees("⏫ 李伟 还没有处理")
+    assert not zhou.messages
+    # The clock of the rule runs anew: five working days.
+    await town.at(11, days=7)
+    await zhou.sees("⏫ 李伟 还没有处理")
+    await town.at(11, days=7)
+    assert not wu.contains("⏫")
+    assert (await Alert.get()).escalated_at is not None
+    await alerts_of(town, "C002", at=town.clock.now())
+    await Staff.filter(number="1003").update(unreachable_since=MONDAY)
+    await Alert.filter(settled_at=None, escalated_at=None).update(
+        rule="loan_matures", told_at=MONDAY, escalate_at=MONDAY
+    )
+    await town.passes(minutes=1)
+    assert sum("百维物流" in one.text for one in zhou.messages) == 1
+    assert not any("百维物流" in one.text for one in wang.messages)
 
 
 async def test_one_that_is_settled_before_it_is_told_is_not_told(town: Town) -> None:
