@@ -38,6 +38,7 @@ ACTIONS = {
     "cancelled": N_("cancelled a follow-up"),
     "reopen": N_("opened a follow-up again"),
     "postpone": N_("moved a follow-up"),
+    "set_length": N_("said how long a visit takes"),
     "nudge": N_("nudged"),
     "invite": N_("invited"),
     "enrol": N_("joined"),

@@ -23,6 +23,7 @@ from core.joint_visits import plans_joined
 from core.links import calendar_address
 from core.people import person_of, with_reach
 from core.rules.access import visible_customers
+from core.rules.lasting import planned_end
 from core.tokens import hashed
 from core.vocabulary import KIND_ICONS, KINDS
 from storage.models import CalendarFeed, FollowUp
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
     from core.acting import Acting
 
-#: how long a visit takes, as long as nobody says
-LASTS = timedelta(hours=1)
 #: what is told of the past and of the future
 BACK, AHEAD = timedelta(days=31), timedelta(days=366)
 MOST = 1000
@@ -157,5 +156,5 @@ def _event(one: FollowUp, locale: str, zone: str, now: datetime) -> Event:
         event.add("dtend", starts.date() + timedelta(days=1))
     else:
         event.add("dtstart", one.due_at)
-        event.add("dtend", one.due_at + LASTS)
+        event.add("dtend", planned_end(one.due_at, one.ends_at, one.kind))
     return event

@@ -77,10 +77,12 @@ from core.follow_ups import (
     NudgeFollowUp,
     PlanFollowUp,
     PostponeFollowUp,
+    SetLength,
     SettleFollowUp,
     nudge_follow_up,
     plan_follow_up,
     postpone_follow_up,
+    set_length,
     settle_follow_up,
 )
 from core.grading import DecideGrade, decide_grade
@@ -189,6 +191,7 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     CancelFollowUp: cancel_follow_up,
     ReopenFollowUp: reopen_follow_up,
     PostponeFollowUp: postpone_follow_up,
+    SetLength: set_length,
     NudgeFollowUp: nudge_follow_up,
     PlanForStaff: plan_for_staff,
     AcceptPlan: accept_plan,

@@ -17,6 +17,7 @@ from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
 from core.events import FollowUpNudged, FollowUpPlanned, FollowUpSettled
 from core.i18n import N_
 from core.rules.access import LEADERS, OWN, visible_customers
+from core.rules.lasting import end_after, moved_end, within
 from core.rules.workdays import add_workdays
 from core.vocabulary import KINDS
 from storage.models import FollowUp
@@ -47,6 +48,8 @@ class PlanFollowUp:
     activity_id: int | None = None
     #: the word that the person used for the customer, where it was not understood so
     called: str = ""
+    #: how long it takes, in minutes; None takes the usual length of its kind
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,14 @@ class PostponeFollowUp:
     follow_up_id: int
     due_at: datetime
     all_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetLength:
+    """It takes so many minutes."""
+
+    follow_up_id: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ async def plan_follow_up(acting: Acting, command: PlanFollowUp) -> int:
 
     Raises:
         NotFound, NotAllowed: if the customer is not this person's to work on.
-        Invalid: if the moment is past or too far, or the kind unknown.
+        Invalid: if the moment is past or too far, the kind unknown, or the length out of bounds.
     """
     known = await FollowUp.get_or_none(key=acting.key)
     if known is not None:
@@ -127,6 +138,7 @@ async def create(
     due_at = moment_of(keeper, command.due_at, all_day=command.all_day)
     if command.kind not in KINDS or len(command.purpose) > PURPOSE_LENGTH:
         raise Invalid
+    _check_length(command.minutes)
     lead = keeper.person.lead_minutes if command.lead_minutes is None else command.lead_minutes
     lead = 0 if command.all_day else lead
     overdue_at, escalate_at = overdue_moments(due_at, keeper.zone)
@@ -140,6 +152,7 @@ async def create(
         purpose=command.purpose.strip(),
         due_at=due_at,
         all_day=command.all_day,
+        ends_at=end_after(due_at, command.minutes, all_day=command.all_day),
         lead_minutes=lead,
         remind_at=reminder_at(due_at, lead, acting.now),
         overdue_at=overdue_at,
@@ -196,6 +209,9 @@ async def postpone_follow_up(acting: Acting, command: PostponeFollowUp) -> int:
         due={"from": follow_up.due_at.isoformat(), "to": due_at.isoformat()},
         **_acted_for(acting, follow_up),
     )
+    follow_up.ends_at = moved_end(
+        follow_up.due_at, follow_up.ends_at, due_at, all_day=command.all_day
+    )
     follow_up.due_at, follow_up.all_day = due_at, command.all_day
     follow_up.lead_minutes = 0 if command.all_day else follow_up.lead_minutes
     follow_up.remind_at = reminder_at(due_at, follow_up.lead_minutes, acting.now)
@@ -203,6 +219,28 @@ async def postpone_follow_up(acting: Acting, command: PostponeFollowUp) -> int:
     follow_up.overdue_told_at = follow_up.escalated_at = follow_up.asked_at = None
     await follow_up.save()
     acting.emit(FollowUpSettled(follow_up.id, "postponed"))
+    return int(follow_up.id)
+
+
+async def set_length(acting: Acting, command: SetLength) -> int:
+    """Say how long it takes, and return its id; its end moves with it from then on.
+
+    Raises:
+        NotFound: if it is not this person's to work on.
+        AlreadySettled: if it is settled.
+        Invalid: if it is a day without a time, or the length out of bounds.
+    """
+    follow_up = await workable(acting, command.follow_up_id)
+    _check_length(command.minutes)
+    if follow_up.all_day:
+        raise Invalid
+    ends_at = end_after(follow_up.due_at, command.minutes, all_day=False)
+    follow_up.ends_at = ends_at
+    await follow_up.save(update_fields=["ends_at"])
+    await audit.record(
+        acting, "set_length", "follow_up", follow_up.id, minutes=command.minutes,
+        **_acted_for(acting, follow_up),
+    )  # fmt: skip
     return int(follow_up.id)
 
 
@@ -264,6 +302,11 @@ def _acted_for(acting: Acting, follow_up: FollowUp) -> dict[str, int]:
 
 def _within(acting: Acting) -> Q:
     return visible_customers(acting.person).through("customer__")
+
+
+def _check_length(minutes: int | None) -> None:
+    if minutes is not None and not within(minutes):
+        raise Invalid(N_("It can take from 5 minutes to 12 hours."))
 
 
 def moment_of(acting: Acting, due_at: datetime, *, all_day: bool) -> datetime:

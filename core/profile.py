@@ -14,6 +14,7 @@ from core.completeness import Completeness, completeness_of
 from core.door import Door, door
 from core.people import staff_name
 from core.promises import PromiseView, open_promises
+from core.rules.lasting import planned_end
 from core.sensitive import Clearance
 from storage.db import lookup
 from storage.models import Attachment, Contact
@@ -94,6 +95,8 @@ class FollowUpView:
     all_day: bool
     overdue: bool
     owner: str
+    #: None for a day without a time
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,9 @@ def follow_up_view(follow_up: FollowUp, acting: Acting) -> FollowUpView:
         all_day=follow_up.all_day,
         overdue=follow_up.status == "open" and follow_up.overdue_at <= acting.now,
         owner=staff_name(follow_up.owner, acting.locale),
+        ends_at=None
+        if follow_up.all_day
+        else planned_end(follow_up.due_at, follow_up.ends_at, follow_up.kind),
     )
 
 
@@ -148,7 +154,7 @@ SELECT * FROM contact
  WHERE customer_id = $1 AND ended_at IS NULL ORDER BY is_main DESC, id
 """
 _NEXT = """
-SELECT f.id, f.kind, f.purpose, f.due_at, f.all_day, f.overdue_at,
+SELECT f.id, f.kind, f.purpose, f.due_at, f.all_day, f.ends_at, f.overdue_at,
        s.name_zh AS owner_zh, s.name_en AS owner_en
   FROM follow_up f JOIN staff s ON s.id = f.owner_id
  WHERE f.customer_id = $1 AND f.status = 'open' ORDER BY f.due_at LIMIT 1
@@ -198,16 +204,19 @@ async def next_follow_up(acting: Acting, customer: Customer) -> FollowUpView | N
     if not rows:
         return None
     [one] = rows
+    due_at, ends_at = moment_of(one["due_at"]), one["ends_at"]
+    said = None if ends_at is None else moment_of(ends_at)
     return FollowUpView(
         id=one["id"],
         customer_id=customer.id,
         customer=customers.short_name_of(customer, acting.locale),
         kind=one["kind"],
         purpose=one["purpose"],
-        due_at=moment_of(one["due_at"]),
+        due_at=due_at,
         all_day=bool(one["all_day"]),
         overdue=moment_of(one["overdue_at"]) <= acting.now,
         owner=_named(one["owner_zh"], one["owner_en"], acting.locale),
+        ends_at=None if one["all_day"] else planned_end(due_at, said, one["kind"]),
     )
 
 

@@ -10,14 +10,13 @@ from core.cancellations import called_off
 from core.joint_visits import Invitation, invitations
 from core.profile import FollowUpView, follow_up_view
 from core.rules.access import OWN, visible_customers
+from core.rules.lasting import planned_end
 from core.rules.workdays import is_workday
 from storage.models import FollowUp
 
 if TYPE_CHECKING:
     from core.acting import Acting
 
-#: how long a meeting takes with the way there: two that begin closer than this collide
-APART = timedelta(hours=1)
 #: kinds that take a person somewhere
 MEETINGS = ("visit", "meeting")
 #: far into the past and the future
@@ -33,7 +32,7 @@ class Planned:
     view: FollowUpView
     #: done; else open
     done: bool
-    #: another one of the same person begins within the hour
+    #: another one of the same person begins before it ends, or ends after it begins
     collides: bool
 
 
@@ -88,14 +87,20 @@ async def week_plan(acting: Acting, weeks: int = 0) -> tuple[Day, ...]:
 
 
 def _colliding(found: list[FollowUp]) -> set[int]:
-    """Those at which one person is to be in two places within the hour."""
+    """Those at which one person is to be in two places at once; `found` is in order of time."""
     colliding: set[int] = set()
+    #: by person, the one that ends last of those that began
     last: dict[int, FollowUp] = {}
     for one in found:
         if one.all_day or one.kind not in MEETINGS or one.status != "open":
             continue
         before = last.get(one.owner_id)
-        if before is not None and one.due_at - before.due_at < APART:
+        if before is not None and one.due_at < _end(before):
             colliding |= {before.id, one.id}
-        last[one.owner_id] = one
+        if before is None or _end(one) > _end(before):
+            last[one.owner_id] = one
     return colliding
+
+
+def _end(one: FollowUp) -> datetime:
+    return planned_end(one.due_at, one.ends_at, one.kind)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tortoise.expressions import Q
+
 from core.i18n import texts
 from core.people import person_of, substitutes_of
+from core.rules.lasting import SHORTEST, USUAL
 from core.screens import Button, Screen
 from core.vocabulary import OUTCOMES
 from notifications.outbox import alert, quiet_now
@@ -16,8 +19,9 @@ from storage.models import Activity, FollowUp
 if TYPE_CHECKING:
     from core.acting import Acting, Person
 
-#: how long a visit takes, as long as nobody says
-LASTS = timedelta(hours=1)
+#: what takes longer than a visit usually does is asked about only once its own end has come
+LASTS = timedelta(minutes=USUAL["visit"])
+BRIEFEST = timedelta(minutes=SHORTEST)
 #: what is older is overdue, and told as that
 NO_LATER = timedelta(hours=20)
 #: a record of so long before it counts as its own
@@ -31,7 +35,8 @@ async def ask_how_it_went(acting: Acting) -> int:
         return 0
     over = (
         await FollowUp.filter(
-            status="open", asked_at=None, due_at__lte=acting.now - LASTS,
+            Q(ends_at=None, due_at__lte=acting.now - LASTS) | Q(ends_at__lte=acting.now),
+            status="open", asked_at=None, due_at__lte=acting.now - BRIEFEST,
             due_at__gt=acting.now - NO_LATER, kind__in=list(MET), all_day=False,
         )
         .order_by("due_at", "id")

@@ -18,7 +18,7 @@ from conversations.deeds.dead_letters import dismiss, retry
 from conversations.deeds.documents import end_document, restore_document, show_document
 from conversations.deeds.draw import draw
 from conversations.deeds.export import export
-from conversations.deeds.follow_ups import done, later, nudge, reopen
+from conversations.deeds.follow_ups import done, lasts, later, nudge, reopen
 from conversations.deeds.grades import take_grade
 from conversations.deeds.joint_visits import come_along, not_come_along
 from conversations.deeds.leader_plans import accept_plan, agree_time, keep_time
@@ -49,6 +49,7 @@ Deed = Callable[..., Awaitable[Outcome]]
 DEEDS: dict[str, Deed] = {
     "done": done,
     "later": later,
+    "lasts": lasts,
     "nudge": nudge,
     "reopen": reopen,
     "call": call,

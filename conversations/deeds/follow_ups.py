@@ -15,7 +15,7 @@ from core import customers
 from core import follow_ups as read
 from core.cancellations import ReopenFollowUp
 from core.errors import Invalid
-from core.follow_ups import MORNING, NudgeFollowUp, PostponeFollowUp, SettleFollowUp
+from core.follow_ups import MORNING, NudgeFollowUp, PostponeFollowUp, SetLength, SettleFollowUp
 from core.people import staff_name
 from core.screens import Button, Screen
 
@@ -71,6 +71,12 @@ async def later(acting: Acting, perform: Perform, follow_up_id: str, when: str) 
         ),
         toast=t("Put off"),
     )
+
+
+async def lasts(acting: Acting, perform: Perform, follow_up_id: str, minutes: str) -> Outcome:
+    """It takes so many minutes."""
+    await perform(SetLength(whole(follow_up_id), whole(minutes)))
+    return Outcome(await follow_up(acting, follow_up_id), toast=str(acting.texts("Saved")))
 
 
 async def nudge(acting: Acting, perform: Perform, follow_up_id: str) -> Outcome:

@@ -20,6 +20,7 @@ from conversations.questions.when import HOURS, When
 from conversations.wording import lines, moment
 from core import formats
 from core.i18n import N_, Text
+from core.rules.lasting import LENGTHS
 from core.screens import Button, Screen
 from core.team import Helpers
 from core.vocabulary import KIND_ICONS, KINDS, LEADS, OUTCOMES, PRODUCTS
@@ -148,6 +149,20 @@ def lead(minutes: int) -> Question[str]:
     """How long before to remind; the person's usual lead unless changed."""
     options = LEADS if str(minutes) in LEADS else {str(minutes): N_("As usual"), **LEADS}
     return Presumed(Choice.of("lead", Text(N_("Remind you when?")), options), str(minutes))
+
+
+def length(minutes: int) -> Question[str]:
+    """How long it takes; as said or as usual unless changed."""
+    options = tuple(
+        (str(one), Text(N_("{n} min"), {"n": one})) for one in sorted({*LENGTHS, minutes})
+    )
+    question = Choice("lasts", Text(N_("How long will it take?")), options, columns=3)
+    return Presumed(question, str(minutes))
+
+
+def shown_length(minutes: int) -> Any:
+    """A card line's text for a length."""
+    return lambda ctx: str(ctx.texts("{n} min", n=minutes))
 
 
 def label_of(vocabulary: Mapping[str, str], code: str | None) -> Any:

@@ -16,6 +16,7 @@ from conversations.words import whole
 from core.follow_ups import PURPOSE_LENGTH, PlanFollowUp
 from core.i18n import N_, Text
 from core.nicknames import NicknameOf
+from core.rules.lasting import usual_minutes
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ async def start(acting: Acting, customer_id: str = "") -> Start:
     return Start({"lead": acting.person.lead_minutes}, prefill)
 
 
-@flow("plan", version=1)
+@flow("plan", version=2)
 async def plan(talk: Talk) -> None:
     """Ask for what is missing, show the card, plan it."""
     customer = await talk.ask(asking.customer(talk.args.get("candidates", ())))
@@ -42,8 +43,9 @@ async def plan(talk: Talk) -> None:
     purpose = await talk.ask(
         Note("purpose", Text(N_("What for?")), optional=True, max_length=PURPOSE_LENGTH)
     )
-    lead = 0
+    lead, minutes = 0, None
     if not when.all_day:
+        minutes = int(await talk.ask(asking.length(when.minutes or usual_minutes(kind))))
         lead = int(await talk.ask(asking.lead(talk.args.get("lead", 30))))
     await talk.ask(
         Review(
@@ -56,6 +58,11 @@ async def plan(talk: Talk) -> None:
                 Line("purpose", Text(N_("What for")), purpose),
                 *(
                     ()
+                    if minutes is None
+                    else (Line("lasts", Text(N_("Takes")), asking.shown_length(minutes)),)
+                ),
+                *(
+                    ()
                     if when.all_day
                     else (Line("lead", Text(N_("Reminder")), asking.shown_lead(lead)),)
                 ),
@@ -65,7 +72,9 @@ async def plan(talk: Talk) -> None:
     word = asking.new_word(talk.args, customer)
     planned = await talk.do(
         "save",
-        PlanFollowUp(customer, when.at, when.all_day, kind, purpose, lead, called=word),
+        PlanFollowUp(
+            customer, when.at, when.all_day, kind, purpose, lead, called=word, minutes=minutes
+        ),
     )
     kept = await talk.read("learnt", NicknameOf(customer, word)) if word else None
     await talk.say(

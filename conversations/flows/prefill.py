@@ -6,7 +6,9 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from conversations.wording import shortened
+from core.language.lengths import minutes_said
 from core.language.nicknames import called
+from core.rules.lasting import within
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,6 +65,9 @@ def follow_up_prefill(
         prefill["kind"] = note.kind
     if note.follow_up_date is not None:
         prefill["when"] = _stored(acting, note.follow_up_date, note.follow_up_time)
+        minutes = minutes_said(text)
+        if note.follow_up_time is not None and within(minutes):
+            prefill["when"]["minutes"] = minutes
     return {"candidates": list(note.candidates), **_called(note)}, prefill
 
 

@@ -30,6 +30,7 @@ from conversations.pages.history import history
 from conversations.pages.home import home
 from conversations.pages.invitation import invitation
 from conversations.pages.language import language
+from conversations.pages.lasting import lasting
 from conversations.pages.loads import loads
 from conversations.pages.nicknames import nicknames
 from conversations.pages.pack import pack
@@ -82,6 +83,7 @@ PAGES: dict[str, Page] = {
     "audit": audit,
     "audit_search": audit_search,
     "follow_up": follow_up,
+    "lasting": lasting,
     "nicknames": nicknames,
     "invitation": invitation,
     "confirmation": confirmation,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from conversations.pages.lasting import minutes_of
 from conversations.wording import dotted, kind, lines, moment
 from conversations.words import whole
 from core import customers
@@ -34,8 +35,10 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
     overdue = found.status == "open" and found.overdue_at <= acting.now
     body = [
         Markup("<b>{}</b>").format(customers.name_of(found.customer, acting.locale)),
-        Markup("{} · {}").format(
-            kind(acting, found.kind), moment(acting, found.due_at, all_day=found.all_day)
+        dotted(
+            kind(acting, found.kind),
+            moment(acting, found.due_at, all_day=found.all_day),
+            None if found.all_day else t("⏱ {n} min", n=minutes_of(found)),
         ),
         found.purpose or None,
         None if own else t("In charge: {owner}", owner=staff_name(found.owner, acting.locale)),
@@ -53,6 +56,8 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
     first, middle, last = follow_up_buttons(t, found.id, found.customer_id)
     first = (*first, Button.run(t("📅 .ics"), "visit_file", found.id))
     if await customers.may_work(acting, found.customer_id):
+        if not found.all_day:
+            middle = (*middle, Button.open("⏱", "lasting", found.id))
         last = (*last, Button.start(t("🤝 With…"), "invite_along", found.id))
     return Screen(lines(*body), (first, middle, last))
 

@@ -17,7 +17,9 @@ from conversations.inputs import Input, Pressed, Said
 from conversations.questions.common import asked, grid, hint, normal, otherwise
 from core import formats
 from core.i18n import N_, Text
+from core.language.lengths import minutes_said
 from core.language.when import find_whens, read_when
+from core.rules.lasting import within
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class Moment:
 
     at: datetime
     all_day: bool
+    #: how long it takes, in minutes, where that was said with it
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,13 @@ class When(Question[Moment]):
             case Said(text) if normal(text) in _NOW:
                 return self._checked(ctx, now, now, all_day=False)
             case Said(text):
-                return self._said(ctx, text, view, now)
+                return _with_length(self._said(ctx, text, view, now), text)
         return otherwise(event, UNREAD)
 
     def value(self, stored: Json) -> Moment:
         """The moment."""
-        return Moment(datetime.fromisoformat(stored["at"]).astimezone(UTC), stored["all_day"])
+        at = datetime.fromisoformat(stored["at"]).astimezone(UTC)
+        return Moment(at, stored["all_day"], stored.get("minutes"))
 
     async def revive(self, ctx: Ctx, stored: Json) -> bool:
         """A moment that is still on the right side of now."""
@@ -216,6 +221,14 @@ class When(Question[Moment]):
 
 def _morning(day: date, now: datetime) -> datetime:
     return datetime.combine(day, MORNING, now.tzinfo)
+
+
+def _with_length(reply: Reply, text: str) -> Reply:
+    """The answer with how long it takes, where the phrase says that, too."""
+    minutes = minutes_said(text)
+    if not isinstance(reply, Taken) or not within(minutes) or reply.stored["all_day"]:
+        return reply
+    return Taken({**reply.stored, "minutes": minutes})
 
 
 def _clock(text: str, midnight: datetime) -> time | None:

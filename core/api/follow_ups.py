@@ -28,11 +28,13 @@ from core.follow_ups import (
     NudgeFollowUp,
     PlanFollowUp,
     PostponeFollowUp,
+    SetLength,
     SettleFollowUp,
 )
 from core.listings import FollowUpFilter, follow_ups_after
 from core.people import staff_name
 from core.profile import follow_up_view
+from core.rules.lasting import LONGEST, SHORTEST
 from core.vocabulary import CANCEL_REASONS, KINDS
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 
 Purpose = Annotated[str, text(PURPOSE_LENGTH)]
 Lead = Annotated[int, Field(ge=0, le=14 * 24 * 60)]
+#: how long it takes
+Minutes = Annotated[int, Field(ge=SHORTEST, le=LONGEST)]
 Kind = Annotated[str, OneOf(KINDS)]
 
 
@@ -57,6 +61,9 @@ class FollowUpSeen(Told):
     purpose: str
     due_at: Moment
     all_day: bool
+    ends_at: Moment | None = Field(
+        description="As said, or after the usual length of its kind; null for a whole day."
+    )
     overdue: bool
     owner: str
 
@@ -71,6 +78,7 @@ class FollowUpSeen(Told):
             purpose=view.purpose,
             due_at=view.due_at,
             all_day=view.all_day,
+            ends_at=view.ends_at,
             overdue=view.overdue,
             owner=view.owner,
         )
@@ -86,6 +94,9 @@ class FollowUpTold(Told):
     purpose: str
     due_at: Moment
     all_day: bool
+    ends_at: Moment | None = Field(
+        description="As said, or after the usual length of its kind; null for a whole day."
+    )
     lead_minutes: int
     overdue: bool
     status: Literal["open", "done", "cancelled"]
@@ -114,6 +125,15 @@ class FollowUpGiven(Given):
     lead_minutes: Lead | None = Field(
         None, description="When to remind, before the moment; null takes the person's usual lead."
     )
+    minutes: Minutes | None = Field(
+        None, description="How long it takes; null takes the usual length of its kind."
+    )
+
+
+class LengthGiven(Given):
+    """How long it takes."""
+
+    minutes: Minutes = Field(examples=[90])
 
 
 class Settled(Given):
@@ -146,6 +166,7 @@ def follow_up_told(found: FollowUp, acting: Acting) -> FollowUpTold:
         purpose=view.purpose,
         due_at=view.due_at,
         all_day=view.all_day,
+        ends_at=view.ends_at,
         lead_minutes=found.lead_minutes,
         overdue=view.overdue,
         status=found.status,
@@ -184,6 +205,7 @@ async def plan_follow_up(call: Call[Nothing, FollowUpGiven]) -> FollowUpTold:
             kind=given.kind,
             purpose=given.purpose,
             lead_minutes=given.lead_minutes,
+            minutes=given.minutes,
         )
     )
     return follow_up_told(await follow_ups.visible(call.acting, made), call.acting)
@@ -214,6 +236,12 @@ async def postpone_follow_up(call: Call[Nothing, Postponed]) -> FollowUpTold:
     return await get_follow_up(call)  # type: ignore[arg-type]  # likewise
 
 
+async def set_length(call: Call[Nothing, LengthGiven]) -> FollowUpTold:
+    """Say how long it takes, where it has a time."""
+    await call.perform(SetLength(call.id("follow_up_id"), call.body.minutes))
+    return await get_follow_up(call)  # type: ignore[arg-type]  # likewise
+
+
 async def nudge_follow_up(call: Call[Nothing, None]) -> FollowUpTold:
     """A leader asks the owner to get on with it."""
     await call.perform(NudgeFollowUp(call.id("follow_up_id")))
@@ -225,6 +253,7 @@ _NEXT = {
     "settle_follow_up": {"follow_up_id": "/id"},
     "postpone_follow_up": {"follow_up_id": "/id"},
     "reopen_follow_up": {"follow_up_id": "/id"},
+    "set_length": {"follow_up_id": "/id"},
     "nudge_follow_up": {"follow_up_id": "/id"},
 }
 ROUTES = (
@@ -244,6 +273,9 @@ ROUTES = (
     Route(method="POST", path="/follow-ups/{follow_up_id}/postpone", scope="follow_ups:write",
           kind="change", does=postpone_follow_up, body=Postponed, answer=FollowUpTold,
           unchanged=get_follow_up, links=_NEXT, summary="Put a follow-up off"),
+    Route(method="POST", path="/follow-ups/{follow_up_id}/length", scope="follow_ups:write",
+          kind="change", does=set_length, body=LengthGiven, answer=FollowUpTold,
+          unchanged=get_follow_up, links=_NEXT, summary="Say how long a follow-up takes"),
     Route(method="POST", path="/follow-ups/{follow_up_id}/nudge", scope="follow_ups:write",
           kind="change", does=nudge_follow_up, answer=FollowUpTold,
           summary="Ask the owner to get on with it"),

@@ -110,6 +110,8 @@ class FollowUp(Model):
     #: for an all-day one: 09:00 of that day in the owner's zone
     due_at = MomentField()
     all_day = fields.BooleanField(default=False)
+    #: the end that was said, null takes the usual length of its kind
+    ends_at = MomentField(null=True)
     lead_minutes = fields.IntField(default=30)
     #: when the next reminder is due, null when none is
     remind_at = MomentField(null=True)

@@ -91,6 +91,7 @@ async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
         ("POST", f"/activities/{record}/undo", None),
         ("POST", f"/follow-ups/{promise}/settle", {}),
         ("POST", f"/follow-ups/{promise}/postpone", {"due_at": SOON}),
+        ("POST", f"/follow-ups/{promise}/length", {"minutes": 90}),
         ("POST", f"/follow-ups/{promise}/nudge", None),
         ("POST", f"/customers/{customer}/assignments", {"to_staff_id": 1}),
         ("POST", f"/customers/{customer}/collaborations", {"staff_id": 1}),
