@@ -152,10 +152,10 @@ _ALSO_WORDS = frozenset(
 )
 _BARE = re.compile(
     r"(?:(?:^|[.;,:!] ?|\b(?:with|w/?|from|to|call|ring|phone|meet|see|remind|tell|ask|told|asked|"
-    r"met|"
+    r"met|into|"
     r"send|sent|give|gave|bring|email|text|invite|show|help|thank|visit|take|"
     r"saw|rang|called|phoned|texted|wechat'd|wechatted|whatsapped|messaged|emailed|"
-    r"visited|pinged|ping|and|boss|for|by|chase) )"
+    r"visited|pinged|ping|had|and|boss|for|by|chase) )"
     r"(?=(?P<n>[a-z]{2,8})\b(?! (?:bank|road|street|district|city|province))))|"
     r"\b(?P<of>[a-z]{2,8})(?:'s |\s?(?=总|董|经理|老板))"
 )

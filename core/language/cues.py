@@ -58,7 +58,7 @@ KINDS = {
         r"短信|发了?信息|传真|寄了|快递",
         r"sms(?:es|ed)?|text(?:ed)? (?:him|her|them|mr|ms|mrs|the (?:boss|owner|client|"
         r"customer))|texted|messaged(?! on wechat)|text message|whatsapp(?:ed)?|"
-        r"fax(?:ed)?|letter to|"
+        r"fax(?:ed)?|letter to|sent \w+ (?:an? )?(?:text|sms)|"
         r"courier(?:ed)?",
     ),
     "meeting": words(
@@ -70,7 +70,7 @@ KINDS = {
         r"来柜台"
         r"|(?<=[总板人娘])来(?=[签办开存送交拿取])|视频(?!号)|腾讯会议|飞书|钉钉会议|云会议|"
         r"线上会议|线上开会|线上会|开了个?短?会|"
-        r"(?<![在正长板总他她])开会|会议|座谈|请到行|请来行|上我们这",
+        r"(?<![在正长板总他她])开会|会议|座谈|碰头|请[^,。;]{1,10}(?:吃|喝茶|喝酒|撸串)|[来到](?:我们?)?柜面|请到行|请来行|上我们这",
         r"vc(?:'?d)?|video(?: ?call| ?conference| ?meeting| ?chat)?(?:ed)?|zoom(?:ed)?|ms teams|"
         r"teams (?:call|meeting)|tencent meeting|webex|conference call|online meeting"
         r"|(?:came|come|comes|dropped|stopped|walked|popped|visited|visit)(?: by| in|"
@@ -90,7 +90,7 @@ KINDS = {
         r"(?:re)?call(?:ed|ing)?(?! on\b| in at)(?!-?(?: deposit| option| loan| account|"
         r" report))|cold[- ]call(?:ed)?|phon(?:ed|ing|e)(?! ?(?:number|no\b|numbers|"
         r"factory|parts|case|accessories|maker))|rang|ring|telephon(?:ed|e)|tel'?d|"
-        r"dial+ed|voice ?mail|vm|no ans|on the line|by phone|phone call|"
+        r"dial+ed|voice ?mail|vm|no ans|on the line|by phone|phone call|on the blower|"
         r"spoke on the phone|hung up|picked up(?! (?:the|a|some)(?![a-z]))|no answer|"
         r"didn'?t pick up|"
         r"did not pick up|"
@@ -107,7 +107,8 @@ KINDS = {
         r"办公室|家|工地|车间)|跑(?:一)?趟|(?<![开转划汇寄发送放]出)(?<![转划汇寄发送放])去了(?!一?个?(?:电话|微信|邮件|信息|短信))|去(?:他们|"
         r"他|她)?(?:公司|厂里?|厂区|"
         r"店里|工地|仓库)|到(?:他们|他|她)?(?:公司|厂里?|厂区|店里|工地|仓库)(?!期)|参观|"
-        r"亲自送|[到去](?!时)[^,。;到去]{1,8}(?:看了看|转了转|转了一?圈|坐了坐|瞧了瞧)|看厂|验厂|查厂|看了(?:厂|车间|仓库|生产线)|见了|见到|见过|见面|见(?:完|了个?|过)面|面谈|"
+        r"亲自送|下(?:了|到)?车间|堵门|进不去|去给[^,。;]{1,8}送|"
+        r"看了□*的?(?:厂房|车间|仓库|设备|场地|工地|门店)|[到去](?!时)[^,。;到去]{1,8}(?:看了看|转了转|转了一?圈|坐了坐|瞧了瞧)|看厂|验厂|查厂|看了(?:厂|车间|仓库|生产线)|见了|见到|见过|见面|见(?:完|了个?|过)面|面谈|"
         r"面见|当面|扫街|陌拜|"
         r"碰了?头|碰了个?面|刚去|刚从|去过|去拜",
         r"(?<=^)at □+(?=[, ])|visit(?:ed|ing|s)?(?! us| the (?:bank|branch))|called on|"
@@ -117,7 +118,9 @@ KINDS = {
         r"round|by)|(?:been|drove|travelled|traveled|headed|got) (?:over |out |down )?to|"
         r"at (?:the|their|his|her|its|the client'?s) (?:factory|plant|workshop|warehouse|"
         r"premises|site|shop|depot|farm)|walked into (?!(?:the|our) (?:branch|bank))\w+|"
-        r"site (?:visit|inspection|check)|"
+        r"pop(?:ped)? in (?:on|to) □|at (?:his|her|their) works|轰出|"
+        r"took the (?:valuer|surveyor|assessor) round|site (?:visit|inspection|check|walk)|"
+        r"walk[- ]?through|nobody at reception|"
         r"on[- ]site|just left (?=□)|"
         r"plant tour|factory tour|toured|swung by|at □+'s (?!bank|branch)\w+|"
         r"(?:met|meeting|lunch|dinner|coffee|tea|chat|talks?) .{0,40}?(?:at|"
@@ -131,7 +134,8 @@ KINDS = {
 WEAK_KINDS = {
     "meeting": words(
         r"吃了?[个顿]?[早午晚便]?饭|吃饭|喝茶|喝了?(?:个|杯)?(?:茶|咖啡)|饭局|约饭|(?<!在)开会",
-        r"met|meet|meeting|lunch(?:ed)?|dinner|dined|coffee|tea with|sat down with|catch[- ]?up",
+        r"beers?|drinks|makan|kopi|supper|met|meet|meeting|lunch(?:ed)?|dinner|dined|"
+        r"coffee|tea with|sat down with|catch[- ]?up",
     ),
     "call": words(
         r"联系了|联系上|沟通了|回访了",

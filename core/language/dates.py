@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from core.language.found import Found
 
 #: right behind a day these say that it is still to come
-_TO_COME = re.compile(r"^\s?(?:要|会|将|需|得|打算|计划|准备|前|之前|以前|能|可以|应该)")
+_TO_COME = re.compile(
+    r"^\s?(?:要|会|将|需|得|打算|计划|准备|前|之前|以前|能|可以|应该|给到|交付|提供)"
+)
 #: 中秋前去看了他: done before that day
 _WENT = re.compile(r"^前?[去来到给拜走见看]\S{0,4}[了过]")
 _DONE_BEHIND = re.compile(r"(?:了|过)(?!解|来|去)")

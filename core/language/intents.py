@@ -16,7 +16,7 @@ _REMIND = words(
     r"提醒|记得|别忘|不要忘|勿忘|备忘|待办|记一下(?!拜访)|设个?(?:闹钟|提醒)|定个?(?:闹钟|"
     r"提醒)|(?:帮我|给我)?(?:安排|预约|约)(?:一下|个|一个|下(?![周月个次星礼]))(?:拜访|时间|见面|会|面谈|"
     r"上门)?|帮我约|帮我安排|加个?(?:日程|待办|提醒|任务)|新建(?:任务|待办|日程)|日程[::]|"
-    r"任务[::]|到时叫我|叫我",
+    r"任务[::]|务必|到时叫我|叫我",
     r"remind(?:er)?|don'?t (?:let me )?forget|remember to|to-?do|nudge me|ping me|"
     r"set (?:a |an )?(?:reminder|alarm|task)|make a note to|note to self|"
     r"add (?:a )?(?:task|reminder|to-?do)|need to remember|schedule (?:a|an|the|my|me|"
@@ -34,7 +34,7 @@ _ASK_ZH = re.compile(
     r"多少|什么|啥(?!也|都)|哪(?:些|个|家|里|天|位|几|种|儿|一)|谁|哪(?=[??]?$)|"
     r"(?<![比这那好过])几(?:号|点|家|"
     r"个|次|天|"
-    r"笔|位)(?!前|后|内)|怎么样|怎样|怎么|如何|何时|是否|有没有|是不是|能不能|可不可以|"
+    r"笔|位)(?!前|后|内)|怎么样|怎样|怎么|如何|何时|是否|有没有|有无|是不是|能不能|可不可以|"
     r"(?:吗|呢|么)(?:[??]|$)|了没有?(?=[??]?$)|多久|多大|多长|为什么|为何"
 )
 _LOOK_ZH = re.compile(
@@ -56,7 +56,7 @@ _LOOK_EN = re.compile(
     r"my (?:visits?|calls?|tasks?|day|week|schedule|meetings?|customers?|targets?)|top \d+|"
     r"(?:outstanding|balance|exposure|limit|loans?|deposits?) (?:\w+ )?(?:of|for|at|with) □+|"
     r"(?:loans?|deposits?|facilities|lcs?|guarantees?|bills) (?:due|maturing|expiring)|"
-    r"how am i doing|"
+    r"how am i doing|my (?:\w+ )?pipeline|any (?:\w+ ){1,3}(?:open|left|pending|outstanding)|"
     r"any(?: \w+){1,3}\?|can (?:i|we)|am i|what'?s|who'?s|when'?s|where'?s|"
     r"remind me (?:what|who|when|how|which|where)|info (?:on|about)|details (?:of|on|for)|"
     r"profile (?:of|for)|contact (?:of|for|details|info|number)|phone (?:number )?(?:of|"
@@ -65,7 +65,7 @@ _LOOK_EN = re.compile(
 _ATTRIBUTE = re.compile(
     r"(?:电话|手机号?|号码|联系方式|联系人|地址|邮箱|余额|额度|利率|评级|等级|资料|信息|"
     r"档案|画像|历史|记录|近况|情况|详情|跟进记录|拜访记录|账号|信用代码|法人|法人代表|微信号?|"
-    r"生日|"
+    r"生日|编号|批复|合同号|进度|明细|清单|涉诉(?:情况)?|"
     r"客户经理|行业|规模|注册资本|到期日|到期时间|贡献度|名单|列表|日程|安排|行程|待办|"
     r"任务|业绩|目标|完成率|排名)(?:[??]|是多少|多少|呢|吗|是啥|是谁|在哪|怎么样|给我|"
     r"发我|发一下|给一下|一下)*$"
@@ -97,7 +97,7 @@ _CHAT = re.compile(
     r"|^(?:hi|hello|hey|yo|hiya|good (?:morning|afternoon|evening|night|day|job|work)|"
     r"morning|thanks|thank you|thx|ty|cheers|great|nice|cool|ok|okay|k|lol|haha|bye|"
     r"goodbye|see you|see ya|welcome|sure|yes|no|yep|nope|got it|understood|noted|"
-    r"well done|awesome|perfect|happy (?:new year|birthday|holidays|friday)|"
+    r"well done|my bad|oops|awesome|perfect|happy (?:new year|birthday|holidays|friday)|"
     r"merry christmas|who are you|how are you|what'?s up|what can you do|are you (?:a|"
     r"there)|test|ping|have a (?:nice|good|great)|what an? (?:day|week|morning|mess|"
     r"night)|sounds good|no (?:problem|worries)|see you)\b"
@@ -151,6 +151,7 @@ def intent_of(text: str, facts: Facts) -> tuple[str, float]:
 #: why one can't answer now; about no customer
 _BUSY = re.compile(
     r"^我?(?:正?在)?(?:开(?:着)?会|忙|开车|吃饭|培训)(?:着|中|呢)?(?:$|[,。])|"
+    r"^(?:(?:又|还|天天|一直)?(?:在|是)?(?:开会|加班|培训)){2,}|"
     r"^我?(?:去)?(?:吃饭|开会|休息|抽烟|午休)(?:去)?了$"
 )
 #: something to be done for nobody in particular: 中秋前给大客户送月饼
@@ -228,7 +229,9 @@ _FETCH = re.compile(
 )
 
 
-_ASKED_AT_END = re.compile(r"(?:有哪些|是谁|有?多少|几[个家笔])$")
+_ASKED_AT_END = re.compile(
+    r"了吗[??]?$|\bhow much(?: ah| ar)?$|(?:有哪些|是谁|有?多少|几[个家笔])$"
+)
 
 
 def _question(line: str, facts: Facts) -> str | None:
@@ -271,6 +274,21 @@ def _is_attribute(line: str, facts: Facts) -> bool:
         not line[: found.start()]
         .rstrip()
         .endswith(
-            (" by", "on the", "over the", "打", "打个", "回", "回个", "接", "通", "送", "收", "交")
+            (
+                " by",
+                "on the",
+                "over the",
+                "道歉",
+                "问候",
+                "打",
+                "打个",
+                "回",
+                "回个",
+                "接",
+                "通",
+                "送",
+                "收",
+                "交",
+            )
         )
     )

@@ -11,7 +11,7 @@ COMPLAINT = words(
     r"训了|训斥|数落|被[^,。]{0,4}[骂训怼]|情绪(?:很|比较)?激动|语气(?:很|不太|不)(?:好|冲|满)|"
     r"脸色(?:很)?(?:难看|不好)|投诉|投拆|"
     r"牢骚|没人管|推诿|踢皮球|推来推去|老(?:是)?出错|火气|翻脸|拍桌子|质问|指责|"
-    r"差评|监管|不像话|受不了|失望|心寒|窝火|叫苦|抱怨|发了?[^,。;]{0,4}火|乱收|不满(?!\d|"
+    r"差评|监管(?!协议|账户|户|资金|要求|报表|报送)|不像话|受不了|失望|心寒|窝火|叫苦|抱怨|发了?[^,。;]{0,4}火|乱收|不满(?!\d|"
     r"一|三|半|足)|很?生气|发火|发脾气|发飙|"
     r"火大|恼火|意见很大|"
     r"很有意见|有意见|有怨言|态度(?:很|太|不|极)?(?:差|好(?<!不好)|恶劣)|骂|吐槽|气愤|"
@@ -22,7 +22,7 @@ COMPLAINT = words(
     r"freezing)|complain(?:ed|s|t|ts|ing)?|(?:in a )?rage|raging|fumed|hit the roof|up in arms|"
     r"(?:charged|billed|debited) twice|lost (?:his|her|their) temper|rant(?:ed|ing)?|vent(?:ed|"
     r"ing)|(?:un|"
-    r"not )impressed with (?:our|the) service|(?:lost|losing) patience|fed up|sick of|"
+    r"not )impressed with (?:our|the) service|(?:lost|losing) patience|fed up|sore about|sick of|"
     r"had enough|chewed|shout(?:ed|ing)|yell(?:ed|ing)|swore|threaten(?:ed|s|ing)|irate|"
     r"critici[sz]ed|pissed|bad experience|blasted|scolded|told (?:me|us) off|(?:wasn'?t|"
     r"isn'?t|aren'?t|weren'?t) (?:at all )?happy|unhappy|angry|upset|dissatisf(?:ied|"
@@ -49,7 +49,7 @@ NO_ANSWER = words(
     r"answer)|"
     r"歇业|人去楼空|放(?:了)?(?:我)?鸽子|爽约|没有人接|无人接|没接|未接|不接|没有接|拒接|"
     r"关机|停机|占线|空号|打不通|没打通|"
-    r"未打通|[没未](?:打)?通(?!过|知)|没通|不通(?!过)|无法接通|没联系上|联系不上|未联系上|"
+    r"石沉大海|ghost(?:ed)?(?:了)?我|未果|没约[上成]|未打通|[没未](?:打)?通(?!过|知)|没通|不通(?!过)|无法接通|没联系上|联系不上|未联系上|"
     r"没联络上|没找到人|"
     r"找不到人|没见到|没见着|没碰到|没遇到"
     r"|(?:人|王总|老板|都|他|她|总|经理|厂长|负责人|会计|财务|董)(?:今天|都|刚好|正好|"
@@ -103,7 +103,7 @@ REACHED = re.compile(
     r"\bcalled (?:me |us )?back (?:later|and)|\breached (?:him|her|them|the)"
 )
 NOT_INTERESTED = words(
-    r"(?<!有)(?:没有?|无)[^,。;\n有]{0,8}?(?:计划|意愿|意向|需求|想法|打算|兴趣)(?!书)|"
+    r"(?:存|贷|转|搬|挪)(?:到(?:别家|隔壁|他行|对面))?过?去了|(?<!有)(?:没有?|无)[^,。;\n有]{0,8}?(?:计划|意愿|意向|需求|想法|打算|兴趣)(?!书)|"
     r"没(?:谈|做)?成(?=$|[,。;])|选了?[工农中建交招]行|转[去到](?:邮储|浦发|[工农中建交招]行)|"
     r"拒了|"
     r"already (?:have|has|got|有)|lost (?:□+|\w+|the deal) to(?= )|不肯|死活不|缓一?缓|(?:^|"
@@ -166,7 +166,9 @@ NOT_INTERESTED = words(
     r"chose (?:another|a competitor|\w+ bank|icbc|ccb|cmb)|(?:already|"
     r"happy) (?:banks? )?with (?:another|other|his|her|their|a different|icbc|ccb|cmb|boc|"
     r"abc|\w+ bank)|has enough (?:cash|funds|liquidity)|flush with cash|cold shoulder|"
-    r"lost interest|not a fit|no go|stop calling|"
+    r"lost interest|says? nope|"
+    r"not having any (?:requirement|need)|"
+    r"dropped the (?:\S+ ){0,3}(?:idea|plan|request)|not a fit|no go|stop calling|"
     r"rather (?:\S+ ){1,5}than (?:borrow|renew|take|sign|add)|take (?:him|her|them|us) off",
 )
 STILL_INTERESTED = re.compile(
@@ -179,7 +181,7 @@ STILL_INTERESTED = re.compile(
     r"asked for)"
 )
 DONE = words(
-    r"已(?:经)?(?:成功)?(?:贴|签|开(?!始)|办|存(?!款)|续(?!贷|存)|装|入账|生效)(?!过|理)|"
+    r"(?:sign|book|renew|approve|issue|disburse|fund|open|install)(?:ed)?\s?[好完掉]?了|已(?:经)?(?:成功)?(?:贴|签|开(?!始)|办|存(?!款)|续(?!贷|存)|装|入账|生效)(?!过|理)|"
     r"把[^,。;]{1,12}(?:开|办|签|贴|存|续|装|买)(?:好|完|妥)?了|签的[^,。;]{0,6}(?:合同|"
     r"协议)|(?:开|签|办|贴)(?:出去|下来|出来)|贷款下来了|款下来了|已签|签了|签好|签完|"
     r"签妥|签约(?:了|成功|完成|完毕)|签(?:完)?(?:合同|字|协议)了|"
@@ -262,7 +264,7 @@ INTERESTED = words(
     r"要(?=pos|lc|l/c|working|loan|facilit|payroll|deposit|credit)|offer(?: letter)? accepted|"
     r"需(?=开|办|贷|做|"
     r"用|融|增|一|\d|补充流动|资金(?!证明)|流动|新增)|意向(?:强|明确|很|较|金额|较强)|"
-    r"意愿(?:强|较|很)|有意(?!见|思|外|义)|(?<!想)想(?!法|了想|一下|一想|想|再(?:约|聊|看|谈|等|"
+    r"随时(?:可以|能)?(?:办|签|放|做|来办)|意愿(?:强|较|很)|有意(?!见|思|外|义)|(?<!想)想(?!法|了想|一下|一想|想|再(?:约|聊|看|谈|等|"
     r"考虑|想|议|商量|比较|对比)|等(?!额)|(?:下周|下个?月|周[一二三四五六日末]|明天|后天|"
     r"月底|年后|节后|过)[^,。;]{0,10}(?:再|约|聊|谈|看|见|答复|决定|考虑|联系|商量)|"
     r"先(?:看|了解下?利|问|考虑|等|比)|约|考虑|不|起|念|必|着|到(?!期|我行)|听|问|知道|"
@@ -279,7 +281,7 @@ INTERESTED = words(
     r"资料|人|书|被拒|没)|求(?:贷|资)|看好|认可|松口|点头|拍板|首肯|初步同意|"
     r"达成[^,。;]{0,4}(?:意向|共识)|谈妥|有戏|试试|试水|先(?:办|做|贷|开|"
     r"存)(?=[一\d笔点])|贷(?=\d|[一二两三四五六七八九十百]+万)|(?:资金|\d+万的?|有)缺口|"
-    r"快点批|尽快批|打听|动心|心动|爽快|急需|急着要?|急要|催着|催我们|考虑(?:办|做|申请|"
+    r"快点批|尽快批|打听|动心|心动|敲定|说定了|(?<!默)(?<!承)[他她总娘姐板]认了|就这么[办做定]|要(?=授信)|(?:ok|okay|agree)d?了|爽快|急需|急着要?|急要|催着|催我们|考虑(?:办|做|申请|"
     r"贷|续|用|开|买|存|增|换|把)|急用|急着|着急用|"
     r"(?<!不)缺(?!点|勤|席|乏|货|陷|少|德)|追加|提额|增额|增加(?:额度|授信)|续贷(?:需求|"
     r"意向|意愿)|"
@@ -305,7 +307,8 @@ INTERESTED = words(
     r"willing|eager|appl(?:y|ied|ying|ies)(?: for)?|say(?:s)? (?:can|ok|okay|yes)|said (?:can|"
     r"ok|okay)|(?:(?:he|she|they|who)(?:'s|'re)|is|are) after(?= (?:\d|an? |another|more))|"
     r"agreed(?=[,.;]|$)|says? (?:renew|extend)|"
-    r"all for it|game for|agreed (?:to|at|on)(?= \d)|ok(?:ay)? with|fine with|will (?:shift|"
+    r"all for it|game for|agreed (?:to|at|on)(?= \d)|agreed for(?= )|"
+    r"ok(?:ay)? with|fine with|will (?:shift|"
     r"move|switch|transfer|bring)(?= )|"
     r"confirmed the (?:\w+ ){0,3}application|asked us to (?:submit|proceed|go ahead|start|"
     r"prepare)|promised to (?:bring|move|switch|open|sign|place|deposit)|"
@@ -339,6 +342,7 @@ FOLLOW_UP = words(
     r"回复|回话|消息)|等(?:他|她|客户|对方|老板|王总|我)?.{0,4}(?:答复|回复|消息|通知|"
     r"回话)|到时(?:候)?(?:再|联系)|联系我|打给我|回电",
     r"time to think|think (?:it|this) over|sleep on it|follow(?:ing)?[- ]?(?:ed )?up|"
+    r"(?:'ll|will) (?:ring|phone|get) (?:\w+ )?back|"
     r"call(?:ing)? (?:him |her |them |me |us )?(?:back|"
     r"again)|try again|(?:speak|talk|meet|discuss|visit|chat|connect|touch base|"
     r"check(?: in)?|ring|phone|call) (?:him |her |them )?(?:again|next|on(?! site)|later|tomorrow|"

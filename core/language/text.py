@@ -179,11 +179,19 @@ def _right(word: str) -> str:
     return best
 
 
+#: 贰拾万, as contracts write it; alone 伍 and 陆 are surnames
+_FORMAL = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟零]{2,}(?=[万亿元圆整])|[壹贰叁肆伍陆柒捌玖拾](?=[佰仟万亿])"
+)
+_PLAIN_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+
+
 @lru_cache(maxsize=256)
 def plain(source: str) -> Plain:
     """Normalise a text for reading."""
     # 元月 is January, but 5万元月底 is not.
     folded = re.sub(r"(?<![万亿千百\d])元(?=月)", "一", fold(source))
+    folded = _FORMAL.sub(lambda m: m[0].translate(_PLAIN_DIGITS), folded)
     pieces: list[str] = []
     origin: list[int] = []
     at = 0

@@ -34,6 +34,8 @@ CORPORA = (
     "notes15.jsonl",
     "notes16.jsonl",
     "notes17.jsonl",
+    "notes21.jsonl",
+    "notes22.jsonl",
 )
 
 
