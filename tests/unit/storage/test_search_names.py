@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 from storage.names import core_of, doubled, fold, initials_of, is_cjk, pinyin_of, syllables_of
 
@@ -106,3 +108,21 @@ def test_doubling_can_be_undone(text: str) -> None:
 @given(st.text(max_size=40))
 def test_syllables_hold_no_spaces_and_are_never_empty(text: str) -> None:
     assert all(syllable and " " not in syllable for syllable in syllables_of(text))
+
+
+_PHRASES = st.sampled_from(
+    ("重庆", "长行", "一石二鸟", "一石", "二鸟惊", "行业银行", "有限公司", "〇", "ab1")
+)
+
+
+@given(st.lists(_PHRASES | st.text("上海重长行庆银一石二鸟a1〇"), max_size=5).map("".join))
+def test_names_are_divided_as_the_dictionary_of_sounds_divides_them(name: str) -> None:
+    folded = fold(name)
+    sounds = [sound for part in seg(folded) for sound in lazy_pinyin(part)]
+    assert syllables_of(name) == tuple(" ".join(sounds).split())
+
+
+@given(st.text(max_size=12))
+def test_folding_a_name_of_one_script_takes_no_other_way(name: str) -> None:
+    # Behind a letter that is neither ASCII nor Chinese nothing is taken for granted.
+    assert fold(name + " ж") == f"{fold(name)} ж".strip()
