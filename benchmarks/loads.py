@@ -4,7 +4,8 @@ Usage: python -m benchmarks.loads [ROWS]
 
 The hand-written one is csv and executemany into the same table with the same indexes: no checks,
 no history, keys known beforehand. Both load the same rows of balances; then the same file again,
-of which ours must find that nothing has changed.
+of which ours must find that nothing has changed. Then half as many customers, likewise
+(benchmarks/customer_loads.py).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import asyncpg
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.customer_loads import measure_customers
 from benchmarks.databases import Databases, Engine
 from core.acting import Acting
 from core.clock import SystemClock
@@ -138,7 +140,19 @@ async def main() -> None:
             for one in await measure(databases, engine, rows):
                 shown.add_row(one.engine, one.what, f"{one.ours:,.0f}", f"{one.bare:,.0f}",
                               f"{one.ours / one.bare:.2f}")  # fmt: skip
-    Console().print(shown)
+        Console().print(shown)
+        Console().print(await _customers(databases, max(rows // 2, 1)))
+
+
+async def _customers(databases: Databases, count: int) -> Table:
+    shown = Table("engine", "customers", "rows/s", "CPU s", "of by hand")
+    for engine in ENGINES:
+        found = await measure_customers(databases, engine, count)
+        bare = next(one.a_second for one in found if one.what == "by hand")
+        for one in found:
+            shown.add_row(one.engine, one.what, f"{one.a_second:,.0f}",
+                          f"{one.cpu_seconds:.1f}", f"{one.a_second / bare:.2f}")  # fmt: skip
+    return shown
 
 
 if __name__ == "__main__":

@@ -137,6 +137,19 @@ async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
     return [dict(row) for row in found]
 
 
+async def long_statement(sql: str, *args: Any) -> None:
+    """A statement of a transaction over thousands of rows, whose rows nobody wants.
+
+    On SQLite the loop goes on with other things meanwhile, as it does with a server.
+    """
+    client = connection()
+    if not isinstance(client, SqliteTransactionWrapper):
+        await rows(sql, *args)
+        return
+    with _absence_told():
+        await transactions.run_apart(client, *_positional(sql, args))
+
+
 async def lookup(sql: str, *args: Any) -> list[dict[str, Any]]:
     """The rows of a SELECT that an index leads to at once: a few, never a scan.
 

@@ -60,6 +60,15 @@ def dictionaries(cursor: sqlite3.Cursor, sql: str, values: Sequence[Any]) -> lis
         cursor.close()
 
 
+async def _to_the_end(work: asyncio.Future[Any]) -> None:
+    """Wait for work on the driver's thread; who is cancelled waits as well, and then ends."""
+    try:
+        await asyncio.shield(work)
+    except asyncio.CancelledError:
+        await work
+        raise
+
+
 class StraightConnection:
     """The driver's connection during one transaction, as far as the ORM uses it there."""
 
@@ -94,11 +103,15 @@ class StraightConnection:
             self._file.commit()
             return
         committing = asyncio.ensure_future(self._driver.commit())
-        try:
-            await asyncio.shield(committing)
-        except asyncio.CancelledError:
-            await committing
-            raise
+        await _to_the_end(committing)
+
+    async def apart(self, sql: str, values: Sequence[Any]) -> None:
+        """Run one long statement on the driver's thread, to the end even when we are cancelled.
+
+        SQLite needs no lock of ours meanwhile, so the loop is free. Whoever calls this must leave
+        the connection alone until it is done.
+        """
+        await _to_the_end(asyncio.ensure_future(self._driver.execute_fetchall(sql, values)))
 
     async def rollback(self) -> None:
         """Take everything back."""

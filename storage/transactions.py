@@ -164,6 +164,23 @@ def run_straight(
         raise OperationalError(error) from error
 
 
+async def run_apart(
+    client: sqlite_client.SqliteTransactionWrapper, sql: str, values: tuple[Any, ...]
+) -> None:
+    """Run one long statement of a transaction on the driver's thread.
+
+    Raises:
+        IntegrityError, OperationalError: as the library's own statements do.
+    """
+    straight = cast("StraightConnection", client._connection)  # noqa: SLF001 - as above
+    try:
+        await straight.apart(sql, values)
+    except sqlite3.IntegrityError as error:
+        raise IntegrityError(error) from error
+    except sqlite3.OperationalError as error:
+        raise OperationalError(error) from error
+
+
 def read_straight(
     client: sqlite_client.SqliteClient, sql: str, values: tuple[Any, ...]
 ) -> list[dict[str, Any]]:

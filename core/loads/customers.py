@@ -85,6 +85,11 @@ class CustomerWriter:
             self._maker = other_process()
         return _Prepared(rows, self._maker.submit(_filled, list(map(self._searched, rows))))
 
+    async def ready(self, prepared: _Prepared) -> None:
+        """Wait for the other process, before the database is held up for anybody."""
+        if prepared.filled is not None and not prepared.filled.done():
+            await asyncio.wrap_future(prepared.filled)
+
     def close(self) -> None:
         """End the other process."""
         if self._maker is not None:
@@ -97,7 +102,7 @@ class CustomerWriter:
         del values
         rows, self._ready, before = prepared.rows, {}, self.counts["added"]
         if prepared.filled is not None:
-            filled = await asyncio.wrap_future(prepared.filled)
+            filled = prepared.filled.result()
             self._ready = {row.place: one for row, one in zip(rows, filled, strict=True)}
         await self._find_staff({row.owner for row in rows if row.owner})
         refused: list[Refusal] = []

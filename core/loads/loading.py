@@ -6,6 +6,7 @@ the same options. All or nothing is one transaction, and so is a rehearsal, whic
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections import Counter
 from contextlib import asynccontextmanager, closing
@@ -29,7 +30,7 @@ from storage.models import Customer, Load
 from storage.search_index import settle
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -206,9 +207,16 @@ class _Loading:
         behind = self._load.done_rows
         with Rejects(order.errors, self._stream.columns, go_on=behind > 0) as rejects:
             async with self._whole():
-                async for read in self._read_ahead(behind):
-                    async with transaction():
-                        await self._one(read, rejects)
+                reads = self._reads(behind)
+                read = next(reads, None)
+                while read is not None:
+                    # While the database works on one batch, the next is read and prepared.
+                    writing = asyncio.ensure_future(self._one(read, rejects))
+                    try:
+                        await asyncio.sleep(0)
+                        read = next(reads, None)
+                    finally:
+                        await writing
                     if watch is not None:
                         watch(report.rows, self._stream.share())
         if report.kept:
@@ -237,22 +245,22 @@ class _Loading:
         except _TakenBack:
             self._report.kept = False
 
-    async def _read_ahead(self, behind: int) -> AsyncIterator[_Read]:
-        """The batches behind those rows; while one is written, the next is prepared."""
-        earlier: _Read | None = None
+    def _reads(self, behind: int) -> Iterator[_Read]:
+        """The batches behind those rows, understood."""
         for batch in self._stream.batches(BATCH):
             if behind >= len(batch):
                 behind -= len(batch)
                 continue
             good, values, bad = self._reader.read(batch)
-            read = _Read(batch, good, values, bad, self._writer.prepare(good, values))
-            if earlier is not None:
-                yield earlier
-            earlier = read
-        if earlier is not None:
-            yield earlier
+            yield _Read(batch, good, values, bad, self._writer.prepare(good, values))
 
     async def _one(self, read: _Read, rejects: Rejects) -> None:
+        """Write a batch, in a transaction of its own."""
+        await self._writer.ready(read.prepared)
+        async with transaction():
+            await self._written(read, rejects)
+
+    async def _written(self, read: _Read, rejects: Rejects) -> None:
         batch, bad = read.batch, read.bad
         refused = await self._writer.write(read.good, read.values, read.prepared)
         bad += [

@@ -78,6 +78,9 @@ class RowWriter:
     def prepare(self, good: Sequence[int], values: Mapping[str, list[Any]]) -> None:
         """There is nothing to begin with before the batch's turn comes."""
 
+    async def ready(self, prepared: None) -> None:
+        """There is nothing to wait for."""
+
     def close(self) -> None:
         """There is nothing to end."""
 

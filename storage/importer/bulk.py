@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tortoise import fields
 
-from storage.db import connection, dialect, rows, transaction
+from storage.db import connection, dialect, long_statement, rows, transaction
 from storage.search_index import FILL
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ async def insert(
         [last] = await rows(f'SELECT COALESCE(MAX(id), 0) AS id FROM "{table}"')  # noqa: S608 - as above
         await rows("INSERT INTO search_paused (id) VALUES (1)")
         await _many(sql, values)
-        await rows(FILL[table], last["id"])
+        await long_statement(FILL[table], last["id"])
         await rows("DELETE FROM search_paused")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from core.clock import MovableClock
 from core.enrolment import SYSTEM
 from core.errors import Invalid, NotAllowed
 from core.loads.loading import LoadOrder, LoadReport, run_load
+from storage.importer import bulk
 from storage.models import Change, Customer, Load, Unit
 from storage.search import find_customers
 from tests.support.bank import MONDAY, build_bank
@@ -20,6 +22,8 @@ from tests.support.rows import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from pathlib import Path
+
+    from tortoise.models import Model
 
     Loader = Callable[..., Coroutine[None, None, LoadReport]]
 
@@ -148,3 +152,24 @@ async def test_only_an_administrator_loads(database: str, load: Loader) -> None:
     bank = await build_bank()
     with pytest.raises(NotAllowed):
         await load(HUAXING, acting=await bank.acting("1003"))
+
+
+async def test_a_load_that_is_broken_off_within_a_batch_leaves_nothing_of_it(
+    database: str, load: Loader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insert = bulk.insert
+    loaded = asyncio.ensure_future(load(HUAXING, HENGDA))
+
+    async def broken_off(model: type[Model], *given: Any) -> None:
+        if model is Customer:
+            asyncio.get_running_loop().call_soon(loaded.cancel)
+        await insert(model, *given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bulk, "insert", broken_off)
+        with pytest.raises(asyncio.CancelledError):
+            await loaded
+    assert await Customer.all().count() == 0
+    assert counts(await load(HUAXING, HENGDA)) == (2, 0, 0, 0)
+    found = await find_customers("恒达", "1=1", [], limit=5)
+    assert [hit.id for hit in found] == [(await Customer.get(external_id="K2")).id]
