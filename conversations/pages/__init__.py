@@ -43,6 +43,7 @@ from conversations.pages.sections import sections
 from conversations.pages.staff_member import staff_member
 from conversations.pages.stand_in import stand_in
 from conversations.pages.team import member, team
+from conversations.pages.team_day import member_day, team_day
 from conversations.pages.untouched import untouched
 from conversations.pages.week import week
 from conversations.pages.weekly import weekly, weekly_item, weekly_miss, weekly_team
@@ -93,6 +94,8 @@ PAGES: dict[str, Page] = {
     "rights": rights,
     "team": team,
     "member": member,
+    "team_day": team_day,
+    "member_day": member_day,
     "loads": loads,
     "pool": pool,
     "pack": pack,

@@ -47,6 +47,7 @@ async def team(acting: Acting, offset: str = "0") -> Screen:
         turn.append(Button.open(t("More ›"), "team", start + PAGE))
     size = await pools.pool_size(acting)
     below = (
+        Button.open(t("☀️ Today"), "team_day", "day", 0),
         Button.open(t("♻️ Shared pool ({n})", n=size), "pool", 0),
         Button.open(t("⌂ Home"), "home"),
     )

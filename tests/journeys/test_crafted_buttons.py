@@ -66,7 +66,8 @@ CRAFTED = (
     "o:confirmation:{companion}", "r:confirm_visit:{companion}:0", "s:refuse_visit:{companion}",
     "s:name_second:{activity}", "o:invitation:{joint}",
     "r:come_along:{joint}", "r:not_come_along:{joint}", "s:invite_along:{follow_up}",
-    "s:plan_for:{staff}:{customer}", "r:accept_plan:{leader_plan}", "s:decline_plan:{leader_plan}",
+    "s:plan_for:{staff}:{customer}", "o:member_day:{staff}",
+    "r:accept_plan:{leader_plan}", "s:decline_plan:{leader_plan}",
     "s:propose_time:{leader_plan}", "r:agree_time:{leader_plan}", "r:keep_time:{leader_plan}",
     "r:forget_name:{nickname}",
     "o:promises:{customer}:0", "o:promise:{promise}", "r:promise_kept:{promise}",
@@ -84,7 +85,8 @@ CRAFTED = (
 )  # fmt: skip
 #: what names nothing of a customer's, or is refused when the dialogue comes to its end
 HARMLESS = {
-    "home", "help", "language", "found", "agenda", "team", "pool", "untouched", "retry", "dismiss",
+    "home", "help", "language", "found", "agenda", "team", "team_day",
+    "pool", "untouched", "retry", "dismiss",
     "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
     "leave", "loads", "alerts", "alert_rules", "alert_rule", "alert_switch",
     "confirmations", "nicknames", "week", "calendar", "calendar_open", "calendar_close",
