@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from core.api.route import Route
-from core.api.schemas import Given, Told, text
+from core.api.schemas import Given, OneOf, Told, text
 from core.rules.weekly import MISSES
 from core.weekly_keeping import counted, items_of
 from core.weekly_plans import (
     COMMENT_LENGTH,
     AcceptWeek,
     AnswerWeek,
+    DropItem,
+    ExplainMiss,
+    MoveItem,
     ProposeWeek,
+    SwapItem,
     weekly_plan,
 )
 
@@ -68,6 +72,18 @@ class WeekAnswerGiven(Given):
     )
 
 
+class DayGiven(Given):
+    """Which day."""
+
+    day: date = Field(strict=False, description="A working day of the plan's week.")
+
+
+class MissGiven(Given):
+    """Why it was missed."""
+
+    why: Annotated[str, OneOf(MISSES)]
+
+
 async def propose_week(call: Call[Nothing, WeekGiven]) -> WeeklyPlanTold:
     """Propose the own week; what was proposed before is given again."""
     return await _told(call.acting, await call.perform(ProposeWeek(call.body.monday)))
@@ -88,6 +104,30 @@ async def answer_week(call: Call[Nothing, WeekAnswerGiven]) -> WeeklyPlanTold:
     """Approve it or send it back, as a leader."""
     await call.perform(AnswerWeek(call.id("plan_id"), call.body.comment))
     return await _told(call.acting, call.id("plan_id"))
+
+
+async def drop_item(call: Call[Nothing, None]) -> WeeklyPlanTold:
+    """Take a customer out of the own plan."""
+    return await _told(call.acting, await call.perform(DropItem(call.id("item_id"))))
+
+
+async def swap_item(call: Call[Nothing, None]) -> WeeklyPlanTold:
+    """Take the next best customer instead."""
+    return await _told(call.acting, await call.perform(SwapItem(call.id("item_id"))))
+
+
+async def move_item(call: Call[Nothing, DayGiven]) -> WeeklyPlanTold:
+    """Put it on another working day of the week."""
+    return await _told(
+        call.acting, await call.perform(MoveItem(call.id("item_id"), call.body.day))
+    )
+
+
+async def explain_miss(call: Call[Nothing, MissGiven]) -> WeeklyPlanTold:
+    """Say why something of the own plan was missed."""
+    return await _told(
+        call.acting, await call.perform(ExplainMiss(call.id("item_id"), call.body.why))
+    )
 
 
 async def _told(acting: Acting, plan_id: int) -> WeeklyPlanTold:
@@ -121,4 +161,16 @@ ROUTES = (
     Route(method="POST", path="/weekly-plans/{plan_id}/answer", scope="follow_ups:write",
           kind="change", does=answer_week, body=WeekAnswerGiven, answer=WeeklyPlanTold,
           summary="Approve a weekly plan, or comment on it"),
+    Route(method="POST", path="/weekly-items/{item_id}/drop", scope="follow_ups:write",
+          kind="change", does=drop_item, answer=WeeklyPlanTold,
+          summary="Take a customer out of a weekly plan"),
+    Route(method="POST", path="/weekly-items/{item_id}/swap", scope="follow_ups:write",
+          kind="change", does=swap_item, answer=WeeklyPlanTold,
+          summary="Take another customer instead"),
+    Route(method="POST", path="/weekly-items/{item_id}/move", scope="follow_ups:write",
+          kind="change", does=move_item, body=DayGiven, answer=WeeklyPlanTold,
+          summary="Put a customer on another day"),
+    Route(method="POST", path="/weekly-items/{item_id}/miss", scope="follow_ups:write",
+          kind="change", does=explain_miss, body=MissGiven, answer=WeeklyPlanTold,
+          summary="Say why a customer was missed"),
 )  # fmt: skip

@@ -47,6 +47,7 @@ PLAYED_ELSEWHERE = {
     "invite_companion", "answer_invitation",
     "plan_for_staff", "answer_leader_plan", "rule_time",
     "propose_week", "get_weekly_plan", "accept_week", "answer_week",
+    "drop_item", "swap_item", "move_item", "explain_miss",
     "reopen_follow_up",
 }  # fmt: skip
 #: only who leads people may nudge, and no administrator does
