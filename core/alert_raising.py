@@ -13,7 +13,7 @@ from core.alerts import mark_settled
 from core.consents import declines_marketing
 from core.events import ActivityLogged, AlertsSettled, CrossingsEnded, CustomersMoved, FactCrossed
 from core.rules.alerts import ALERTS, escalated_from, told_from
-from core.rules.consents import GREETINGS
+from core.rules.consents import GREETINGS, OFFERS
 from core.rules.wishes import digest_time
 from core.wishes import timing_of
 from storage.db import execute
@@ -37,7 +37,7 @@ async def raise_alert(acting: Acting, event: FactCrossed) -> None:
     rule = await AlertRule.get_or_none(code=kind.code)
     if rule is not None and not rule.on:
         return
-    if kind.code in GREETINGS and await declines_marketing(acting, event.customer_id):
+    if kind.code in GREETINGS | OFFERS and await declines_marketing(acting, event.customer_id):
         return
     customer = await Customer.get(id=event.customer_id).select_related("owner")
     owner = customer.owner

@@ -14,7 +14,7 @@ from core.errors import ConsentMissing, NotFound
 from core.facts.vocabulary import CONSENTS
 from core.i18n import Text
 from core.rules.consents import ACTS, GIVEN, SENTENCES, Agreed, allowed, state_for
-from storage.db import lookup
+from storage.db import lookup, rows
 from storage.models import Consent
 from storage.statements import day_of
 
@@ -89,6 +89,17 @@ async def permits(acting: Acting, customer_id: int) -> tuple[Permit, ...]:
 async def declines_marketing(acting: Acting, customer_id: int) -> bool:
     """Whether a customer is to be left out of offers and greetings."""
     return not allowed("market", await consents_of(customer_id), acting.local_now.date())
+
+
+_DECLINED = """
+SELECT n.customer_id FROM consent n JOIN customer c ON c.id = n.customer_id
+ WHERE c.owner_id = $1 AND n.kind = 'marketing' AND NOT n.given AND n.ended_at IS NULL
+"""
+
+
+async def declining(staff_id: int) -> frozenset[int]:
+    """Those of a person's customers that are to be left out of offers and greetings."""
+    return frozenset(int(row["customer_id"]) for row in await rows(_DECLINED, staff_id))
 
 
 async def ask_permission(acting: Acting, command: AskPermission) -> int:

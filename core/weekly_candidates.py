@@ -6,6 +6,8 @@ from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from core.consents import declining
+from core.rules.consents import OFFERS
 from core.rules.weekly import A_DAY, COMPLAINT_DAYS, WEIGHTS, Candidate, ranked, rhythm
 from core.rules.workdays import is_workday
 from storage.db import rows
@@ -50,11 +52,15 @@ async def candidates(
 ) -> list[Candidate]:
     """The person's own customers for whom something speaks, the most first.
 
-    Left out are those that have something planned from now to the end of that week.
+    Left out are those that have something planned from now to the end of that week. An offer does
+    not speak for a customer that declined marketing.
     """
     sunday = monday + WEEK - timedelta(days=1)
     reasons: dict[int, dict[str, int | None]] = defaultdict(dict)
+    no_offers = await declining(staff_id)
     for row in await rows(_CROSSED, staff_id):
+        if row["kind"] in OFFERS and int(row["customer_id"]) in no_offers:
+            continue
         if row["kind"] in WEIGHTS and row["kind"] != "silent":
             day = row["day"]
             on = None if day is None else datetime.fromisoformat(str(day)[:10]).date()

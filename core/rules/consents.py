@@ -65,8 +65,9 @@ ACTS = {
     "export": Act(N_("Hand out a file"), "data_use", _WITHDRAWN),
     "market": Act(N_("Suggest products and send greetings"), "marketing", _WITHDRAWN),
 }
-#: alerts that are greetings or offers; all others are service or risk
+#: what speaks for a contact only as a greeting or an offer; all else is service or risk
 GREETINGS = frozenset({"anniversary"})
+OFFERS = frozenset({"elsewhere_matures"})
 
 
 def state_of(agreed: Agreed | None, today: date, *, signed: bool = False) -> str:

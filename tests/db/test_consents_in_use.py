@@ -14,7 +14,8 @@ from core.consents import declines_marketing, permits
 from core.crossings import look_at, subscribe
 from core.errors import NotAllowed, NotFound
 from core.merging import MergeCustomers, UndoMerge
-from storage.models import Alert, Audit, Change, Consent, Crossing, Customer
+from core.weekly_candidates import candidates
+from storage.models import Alert, Audit, Change, Consent, Crossing, Customer, OtherBank
 from tests.support.bank import MONDAY, Bank, build_bank
 
 TODAY = MONDAY.date()
@@ -82,6 +83,28 @@ async def test_a_greeting_is_left_out_and_a_risk_is_not(bank: Bank, wants: bool)
     }  # fmt: skip
     raised = set(await Alert.all().values_list("rule", flat=True))
     assert raised == ({"anniversary", "licence_ends"} if wants else {"licence_ends"})
+
+
+@pytest.mark.parametrize("wants", [True, False])
+async def test_an_offer_is_neither_raised_nor_planned_where_marketing_is_declined(
+    bank: Bank,
+    wants: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    acting, customer = await bank.acting("1001"), bank.customers["C001"]
+    await perform(acting, RecordConsent(customer, "marketing"), "given")
+    if not wants:
+        await perform(acting, WithdrawConsent((await Consent.get()).id), "withdrawn")
+    await OtherBank.create(
+        customer_id=customer, bank="宁波银行", product="working_capital", balance_fen=100_00,
+        matures=TODAY + timedelta(days=20), source="customer", as_of=TODAY, recorded_at=MONDAY,
+    )  # fmt: skip
+    heard = len(acting.events)
+    await look_at(acting, customer - 1, customer)
+    await bus.publish(acting, heard)
+    assert await Alert.filter(rule="elsewhere_matures").exists() is wants
+    found = await candidates(acting.person.id, TODAY, MONDAY, acting.zone)
+    [reasons] = [set(one.reasons) for one in found if one.customer_id == customer]
+    assert reasons == ({"never", "elsewhere_matures"} if wants else {"never"})
 
 
 @pytest.mark.parametrize("given_anew", [False, True])
