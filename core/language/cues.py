@@ -70,7 +70,8 @@ KINDS = {
         r"来柜台"
         r"|(?<=[总板人娘])来(?=[签办开存送交拿取])|视频(?!号)|腾讯会议|飞书|钉钉会议|云会议|"
         r"线上会议|线上开会|线上会|开了个?短?会|"
-        r"(?<![在正长板总他她])开会|会议|座谈|碰头|请[^,。;]{1,10}(?:吃|喝茶|喝酒|撸串)|[来到](?:我们?)?柜面|请到行|请来行|上我们这",
+        r"(?<![在正长板总他她])开会|会议|座谈|碰头|请[^,。;]{1,10}(?:吃|喝茶|喝酒|撸串)|"
+        r"[来到](?:我们?)?柜面|请到行|请来行|上我们这",
         r"vc(?:'?d)?|video(?: ?call| ?conference| ?meeting| ?chat)?(?:ed)?|zoom(?:ed)?|ms teams|"
         r"teams (?:call|meeting)|tencent meeting|webex|conference call|online meeting"
         r"|(?:came|come|comes|dropped|stopped|walked|popped|visited|visit)(?: by| in|"
@@ -83,7 +84,8 @@ KINDS = {
     "call": words(
         r"去了?个?(?=电话)|固话|电话(?!号|是多少|多少|簿|本|错|停机)(?!\S{0,2}(?:号码|是多少|"
         r"多少|给我))|致电|"
-        r"打给|通话|通了话|电访|电联|回电|来电|去电|拨打|拨通|外呼|陌call|打来|(?<!金)(?<![把将].{5})(?<![万元款钱])打进来|"
+        r"打给|通话|通了话|电访|电联|回电|来电|去电|拨打|拨通|外呼|陌call|打来|"
+        r"(?<!金)(?<![把将].{5})(?<![万元款钱])打进来|"
         r"打过来|通了[^,。;]{0,5}电话|打了(?:个|通|\d次)|打了?[两三\d几]+(?:次|遍|个|通)|"
         r"打过去|打通|打不通|没打通|没接|不接|"
         r"没人接|无人接听?|未接|占线|关机|空号|不方便接|通电话|停机|无法接通|座机",
@@ -103,19 +105,27 @@ KINDS = {
     "visit": words(
         r"拜访|走访|上门|登门|实地|现场|双人调查|双人检查|面访|回访|家访|下户|"
         r"尽调(?!报告|材料)|贷前(?!报告)|贷后(?!款|报告)|"
-        r"陪访|巡访|[跑走]了(?:趟|一趟)|[在搁](?:他|她|对方|客户|他们|人家)?(?:的)?(?:公司|店|厂|"
-        r"办公室|家|工地|车间)|跑(?:一)?趟|(?<![开转划汇寄发送放]出)(?<![转划汇寄发送放])去了(?!一?个?(?:电话|微信|邮件|信息|短信))|去(?:他们|"
+        r"验厂|看仓库|陪访|巡访|[跑走]了(?:趟|一趟)|[在搁](?:他|她|对方|客户|他们|"
+        r"人家)?(?:的)?(?:公司|店|厂|"
+        r"办公室|家|工地|车间)|跑(?:一)?趟|"
+        r"(?<![开转划汇寄发送放]出)(?<![转划汇寄发送放])去了(?!一?个?(?:电话|微信|邮件|信息|"
+        r"短信))|去(?:他们|"
         r"他|她)?(?:公司|厂里?|厂区|"
         r"店里|工地|仓库)|到(?:他们|他|她)?(?:公司|厂里?|厂区|店里|工地|仓库)(?!期)|参观|"
         r"亲自送|下(?:了|到)?车间|堵门|进不去|去给[^,。;]{1,8}送|"
-        r"看了□*的?(?:厂房|车间|仓库|设备|场地|工地|门店)|[到去](?!时)[^,。;到去]{1,8}(?:看了看|转了转|转了一?圈|坐了坐|瞧了瞧)|看厂|验厂|查厂|看了(?:厂|车间|仓库|生产线)|见了|见到|见过|见面|见(?:完|了个?|过)面|面谈|"
+        r"看了□*的?(?:厂房|车间|仓库|设备|场地|工地|门店)|"
+        r"[到去](?!时)[^,。;到去]{1,8}(?:看了看|转了转|转了一?圈|坐了坐|瞧了瞧)|看厂|验厂|查厂|"
+        r"看了(?:厂|车间|仓库|生产线)|见了|见到|见过|见面|见(?:完|了个?|过)面|面谈|"
         r"面见|当面|扫街|陌拜|"
         r"碰了?头|碰了个?面|刚去|刚从|去过|去拜",
         r"(?<=^)at □+(?=[, ])|visit(?:ed|ing|s)?(?! us| the (?:bank|branch))|called on|"
         r"called in at|"
         r"dropped (?:by|in)(?: at| on)?|stopped by|stopped at|(?:popped|dropped|stopped|"
         r"nipped|swung|swing) (?:by|in|into|over|round|past|at)|went (?:to|over|out|down|"
-        r"round|by)|(?:been|drove|travelled|traveled|headed|got) (?:over |out |down )?to|"
+        r"round|by)|(?:look|show|walk)(?:ed|n|ing)? (?:me |us )?(?:round|around|over|"
+        r"through) (?:□+|the|their|his|her)|"
+        r"drove (?:\S+ ){0,3}to|(?:been|drove|travelled|traveled|headed|got) (?:over |out |"
+        r"down )?to|"
         r"at (?:the|their|his|her|its|the client'?s) (?:factory|plant|workshop|warehouse|"
         r"premises|site|shop|depot|farm)|walked into (?!(?:the|our) (?:branch|bank))\w+|"
         r"pop(?:ped)? in (?:on|to) □|at (?:his|her|their) works|轰出|"
@@ -209,7 +219,8 @@ PRODUCTS = {
         r"savings account|fds?|idle (?:cash|funds|money)|surplus (?:cash|funds)",
     ),
     "other": words(
-        r"保险|信用卡|公务卡|商务卡|(?<![a-z])etc卡?(?![a-z])|融资租赁|租赁(?!合同|协议)|贵金属|黄金|"
+        r"保险|信用卡|公务卡|商务卡|(?<![a-z])etc卡?(?![a-z])|融资租赁|租赁(?!合同|协议)|"
+        r"贵金属|黄金|"
         r"结汇|售汇|购汇|换汇|外汇|锁汇|掉期|远期|年金|保险箱|车险|财产险|意外险|团险|保单",
         r"insurances?|insured|credit cards?|corporate cards?|business cards? for staff|"
         r"leasing|finance lease|precious metals?|gold bars?|fx|forex|foreign exchange|"

@@ -89,7 +89,8 @@ RULES = [
         rf"\b(?:in|within|within the next|inside|after|in about|in around|in the next|"
         rf"in another|in approximately|"
         rf"in roughly)\s(?P<n>{en.NUMBER})(?P<half> and a half)?(?:\s?(?:-|to|or)\s?(?:\d+|"
-        rf"{en.NUMBER}))?[\s-]?(?P<u>{en.UNIT})(?:'s?)?(?P<half2> and a half)?(?: or (?:so|"
+        rf"{en.NUMBER}))?(?:(?<!\ban)(?<!\ba)[\s-]?|[\s-])(?P<u>{en.UNIT})(?![a-z]{{2}})(?:'s?)?"
+        rf"(?P<half2> and a half)?(?: or (?:so|"
         rf"two))?(?: time)?(?! (?:of|term|tenor|loan|facility|deposit|ago))",
         _offset,
     ),

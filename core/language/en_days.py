@@ -210,7 +210,8 @@ RULES = [
     rule(
         r"(?:(?<=\bon )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\bnext )|^|(?<=, )|"
         r"(?<=/))(?P<d>sat|sun)\b\.?(?!\s(?:with|down|in\b|and|li|wei|hung|was|is|shin|rose|"
-        r"said|says|told|asked|wants?|dropped|came|called|sent|will|has|had|promised|agreed|signed|"
+        r"said|says|told|asked|wants?|dropped|came|called|sent|will|has|had|promised|agreed|"
+        r"signed|"
         r"thinks|needs|sets?\b))",
         _short_weekday,
     ),

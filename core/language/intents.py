@@ -14,7 +14,8 @@ from core.language.cues import words
 
 _REMIND = words(
     r"提醒|记得|别忘|不要忘|勿忘|备忘|待办|记一下(?!拜访)|设个?(?:闹钟|提醒)|定个?(?:闹钟|"
-    r"提醒)|(?:帮我|给我)?(?:安排|预约|约)(?:一下|个|一个|下(?![周月个次星礼]))(?:拜访|时间|见面|会|面谈|"
+    r"提醒)|(?:帮我|给我)?(?:安排|预约|约)(?:一下|个|一个|下(?![周月个次星礼]))(?:拜访|时间|"
+    r"见面|会|面谈|"
     r"上门)?|帮我约|帮我安排|加个?(?:日程|待办|提醒|任务)|新建(?:任务|待办|日程)|日程[::]|"
     r"任务[::]|务必|到时叫我|叫我",
     r"remind(?:er)?|don'?t (?:let me )?forget|remember to|to-?do|nudge me|ping me|"
@@ -34,13 +35,15 @@ _ASK_ZH = re.compile(
     r"多少|什么|啥(?!也|都)|哪(?:些|个|家|里|天|位|几|种|儿|一)|谁|哪(?=[??]?$)|"
     r"(?<![比这那好过])几(?:号|点|家|"
     r"个|次|天|"
-    r"笔|位)(?!前|后|内)|怎么样|怎样|怎么|如何|何时|是否|有没有|有无|是不是|能不能|可不可以|"
+    r"笔|位|条|单|户|趟|份)(?!前|后|内)|怎么样|怎样|怎么|如何|何时|是否|有没有|有无|是不是|"
+    r"能不能|可不可以|"
     r"(?:吗|呢|么)(?:[??]|$)|了没有?(?=[??]?$)|多久|多大|多长|为什么|为何"
 )
 _LOOK_ZH = re.compile(
     r"^(?:请|麻烦|帮我|帮忙|给我|我想|我要|想|你好[,,]?|那个|hi[, ]*)*(?:查|查询|查下|"
     r"查看|看看|看一下|看下|搜|搜索|找一下|找下|找(?!了|到|过|王|李|张|财务|他|她)|列出|"
-    r"列一下|显示|调出|调一下|打开|翻一下|告诉我|问一下|问下|统计|汇总|发我(?!的)|给我看|"
+    r"列一下|显示|调出|调一下|打开|翻一下|告诉我|问一下|问下|统计|汇总|拉(?:一下|个|一个|出|"
+    r"份)|导出|发我(?!的)|给我看|"
     r"把.{2,16}(?:发我|发给我|给我)(?:看看|看一下|看下|一下)?$|"
     r"给我(?=[\u4e00-\u9fff]{2,14}的?(?:电话|地址|资料|信息|名单|联系)))"
 )
@@ -53,7 +56,19 @@ _LOOK_EN = re.compile(
     r"she|it|you|there|any\w*|the|our|my|this|that|mr|ms|□+)(?:(?<=□)|(?![a-z]))|"
     r"can help (?:me )?(?:check|find|see|look)|"
     r"(?:last|latest) (?:note|visit|call|contact|meeting|talk)s? (?:on|with|to|at)|"
-    r"my (?:visits?|calls?|tasks?|day|week|schedule|meetings?|customers?|targets?)|top \d+|"
+    r"my (?:\w+ )?(?:visits|calls|tasks?|day|week|schedule|meetings|customers|clients|accounts|"
+    r"targets?|numbers|"
+    r"figures|pipeline|portfolio|kpis?|stats|score|ranking|results|performance|agenda|calendar|"
+    r"diary|"
+    r"appointments|leads|deposits|loans|to-?dos?|reminders|follow-?ups|plan|overdues?|book)|"
+    r"top \d+|"
+    r"(?:how'?s|hows)(?! (?:it|life|things|everything|your|you|going|that))|"
+    r"(?:any|all|every)(?= (?:\w+ ){0,3}(?:birthdays?|due|overdue|maturing|tasks?|meetings?|"
+    r"visits?|complaints?|"
+    r"follow-?ups?|expir\w+|leads?|alerts?|appointments?|maturities)(?:\b|$))(?!.*,)|"
+    r"(?:latest|updates?|news|status|progress) (?:on|with|from|of)|(?:teams?'?s?|branch|"
+    r"our) (?:\w+ )?(?:targets?|progress|numbers|"
+    r"performance|ranking|results)|"
     r"(?:outstanding|balance|exposure|limit|loans?|deposits?) (?:\w+ )?(?:of|for|at|with) □+|"
     r"(?:loans?|deposits?|facilities|lcs?|guarantees?|bills) (?:due|maturing|expiring)|"
     r"how am i doing|my (?:\w+ )?pipeline|any (?:\w+ ){1,3}(?:open|left|pending|outstanding)|"
@@ -66,10 +81,16 @@ _ATTRIBUTE = re.compile(
     r"(?:电话|手机号?|号码|联系方式|联系人|地址|邮箱|余额|额度|利率|评级|等级|资料|信息|"
     r"档案|画像|历史|记录|近况|情况|详情|跟进记录|拜访记录|账号|信用代码|法人|法人代表|微信号?|"
     r"生日|编号|批复|合同号|进度|明细|清单|涉诉(?:情况)?|"
-    r"客户经理|行业|规模|注册资本|到期日|到期时间|贡献度|名单|列表|日程|安排|行程|待办|"
+    r"客户经理|动态|日均|进展|走势|占比|征信|股东|成立时间|欠息|行业|规模|注册资本|到期日|"
+    r"到期时间|贡献度|名单|列表|日程|安排|行程|待办|"
     r"任务|业绩|目标|完成率|排名)(?:[??]|是多少|多少|呢|吗|是啥|是谁|在哪|怎么样|给我|"
     r"发我|发一下|给一下|一下)*$"
     r"|的(?:客户|企业|公司|贷款|授信|任务|拜访|合同|单子)[??]?$"
+    r"|(?:电话|手机号?|号码|联系方式|地址|邮箱|余额|额度|资料|信息|名单|列表|报表|"
+    r"记录)[^,。]{0,3}(?:给我|发我|给|发|报|说|来|调|找|翻)"
+    r"(?:我)?(?:一?下|一?个|出来|过来|一份)*$"
+    r"|^(?:把|将).{1,16}(?:调|找|翻|列|拉|查|显示|打)(?:一下|出来|给我|下|给我看)$"
+    r"|^我?(?:名下|手里|手上|手头|这边|管|管户)的?[^,。]{0,8}(?:客户|企业|公司|户|商机|线索)$"
     r"|(?:phone|telephone|tel|mobile|contact|address|email|balance|limit|rate|rating|"
     r"grade|profile|history|details|info|information|record|records|number|credit code|"
     r"owner|industry|schedule|agenda|calendar|tasks?|to-?dos|list|status|exposure|"
@@ -103,7 +124,9 @@ _CHAT = re.compile(
     r"night)|sounds good|no (?:problem|worries)|see you)\b"
 )
 _SMALL_TALK = re.compile(
-    r"天气|好累|好热|好冷|下雨|下雪|堵车|下班|周末愉快|吃了吗|中午吃(?:什么|啥)|"
+    r"天气|(?:好|真|很|^|[,。])烦(?=$|[,。!])|睡会|想睡|午睡|打盹|饿(?=$|[,。!了])|摸鱼|躺平|"
+    r"又?要?加班|好累|好热|好冷|下雨|下雪|堵车|"
+    r"下班|周末愉快|吃了吗|中午吃(?:什么|啥)|"
     r"晚上吃(?:什么|啥)|一起吃饭|吃(?:什么|啥)|点外卖|讲个?笑话|笑话|唱歌|你是谁|你叫什么|"
     r"你会(?:做|干)?(?:什么|啥)|你能(?:做|干)什么|你好吗|在吗|几岁|机器人|加油|开心|烦死|"
     r"困死|累死|好困|想休假|想放假|想下班|心情|足球|比赛|股市|彩票|电影|咖啡真|奶茶|祝|"
@@ -111,8 +134,28 @@ _SMALL_TALK = re.compile(
     r"|\b(?:weather|joke|tired|exhausted|hungry|raining|rainy|traffic|football|"
     r"weekend was|movie|sing|bored|boring|your name|who made you|are you (?:a )?(?:robot|"
     r"bot|human|real)|how are you|what can you do|lunch was|coffee machine|long day|"
-    r"busy day|hot today|cold today|stuck in|happy friday|tgif|good luck|congrat\w*|"
+    r"i need (?:a |an |some |my )?(?:coffee|break|drink|holiday|nap|sleep|rest|raise|beer|tea|"
+    r"vacation)|busy day|hot today|cold today|stuck in|happy friday|tgif|good luck|congrat\w*|"
     r"thank(?:s| you)|love you|feel(?:ing)? (?:great|sick|good|bad))\b"
+)
+
+
+#: what I have to do myself: 要给鑫源准备材料
+_MY_DUTY = re.compile(
+    r"^(?:我们?)?(?:还)?(?:要|得|需要?|该|必须|务必)(?:(?:在|于).{2,8}前)?(?:给|帮|把|去(?!年)|"
+    r"跟|找|向|为|准备|"
+    r"提交|写|做|打|送|催|联系|带)(?!.*[?吗呢])"
+)
+#: somebody else's question, told: "Liu Fang called: can we do 2m?"; 老板说钱不够,看能贷多少
+_QUOTED = re.compile(
+    r"^[^,.:]{2,40}\b(?:called|phoned|rang|texted|emailed|messaged|said|says|wrote|pinged|asks|"
+    r"asked)"
+    r"(?: me| us)?(?: today| just now)?\s*[:,-]"
+    r"|^[^,。]{1,14}(?:来电|打电话来|打来电话|发消息|发微信|来微信|微信里?|电话里?|问我|"
+    r"问)(?:说|问|讲)?[:,]"
+    r"|(?:总|老板娘?|经理|厂长|会计|主任|董|总监|客户|财务|对方)(?:电话里|微信里)?(?:说|讲|"
+    r"表示)(?!了?过?(?:什么|啥))"
+    r"[^,。]{2,}[,。]"
 )
 
 
@@ -138,11 +181,13 @@ class Facts:
 def intent_of(text: str, facts: Facts) -> tuple[str, float]:
     """The intent of a normalised statement, with a confidence."""
     line = text.strip()
+    if _MY_DUTY.search(line) and not (facts.deed or facts.past):
+        return "task", 0.7
     if facts.name_only:
         return "lookup", 0.9
     if _is_reminder(line):
         return ("lookup", 0.8) if _LOOK_EN.search(line) and "remind me" in line else ("task", 0.95)
-    asked = _question(line, facts)
+    asked = None if _QUOTED.search(line) else _question(line, facts)
     if asked is not None:
         return asked, 0.9
     return _statement(line, facts)
@@ -179,7 +224,11 @@ def _statement(line: str, facts: Facts) -> tuple[str, float]:
     if business and not reported and _SOMEDAY.search(line):
         return "task", 0.6
     told = facts.outcome not in {None, "follow_up"} and len(line) >= 4
-    if facts.customer or facts.product or ((business or told) and not chatty):
+    if (
+        facts.customer
+        or (facts.product and (facts.amount or not chatty))
+        or ((business or told) and not chatty)
+    ):
         return "log", 0.85 if reported else 0.6
     due = facts.any_date and not reported and _CHORE.search(line) is not None
     if ((facts.plan and facts.future) or due) and not chatty:
@@ -189,8 +238,12 @@ def _statement(line: str, facts: Facts) -> tuple[str, float]:
 
 #: what a question to the bot can be about when it names no customer
 _BUSINESS = re.compile(
-    r"客户|拜访|跟进|联系|待办|任务|日程|行程|安排|业绩|目标|完成|贷款|存款|余额|到期|"
-    r"逾期|生日|名单|排名|没做|没干|没办|没跑|该做|要做|要跑|名下|这周|本周|下周"
+    r"记了|几条|名下|[abcd]类|没跟|剩|档期|有空|(?:今|明|后)天.{0,6}(?:见|跑|去|事|空)|"
+    r"我.{0,4}(?:见|跑|跟)(?=[几哪谁了多])|"
+    r"(?:这|本|下|上)个?(?:周|礼拜|星期|月|季).{0,6}(?:见|跑|去|事|做|多少|几)|客户|拜访|跟进|"
+    r"联系|待办|任务|日程|行程|安排|业绩|目标|完成|"
+    r"贷款|存款|余额|到期|"
+    r"逾期|生日|名单|排名|没做|没干|没办|没跑|该做|要做|要跑|这周|本周|下周"
     r"|提醒|活动|线索|商机|额度|产品|利率|走访|回访|投诉|记录|指标|公司|企业|总|经理"
     r"|(?<![a-z])(?:customers?|clients?|visits?|calls?|called|follow\w*|tasks?|to-?dos?|"
     r"schedule|agenda"
@@ -247,7 +300,11 @@ def _question(line: str, facts: Facts) -> str | None:
     )
     if not asks or (told and not mark) or (told and facts.deed and facts.customer):
         return None
-    strong = mark or _ASKED_AT_END.search(line) or _LOOK_ZH.search(line) or _LOOK_EN.search(line)
+    strong: object = (
+        mark or _ASKED_AT_END.search(line) or _LOOK_ZH.search(line) or _LOOK_EN.search(line)
+    )
+    if not facts.deed and _ASK_ZH.search(line) and not re.search(r"[,。;,]", line):
+        strong = True
     if facts.outcome in {"complaint", "no_answer", "not_interested", "done"} and not strong:
         return None
     if (facts.deed or facts.kind) and not strong and re.search(r"[,。;,]", line):

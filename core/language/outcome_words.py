@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+from core.language import outcome_turns as turns
+from core.language import outcome_wishes as wishes
 from core.language.cues import words
 
 COMPLAINT = words(
-    r"嫌(?:弃)?(?:我们|我行|银行|柜台|审批|放款|流程|手续|服务)[^,。;]{0,8}(?:慢|差|麻烦|繁|久|拖|乱)|"
+    r"嫌(?:弃)?(?:我们|我行|银行|柜台|审批|放款|流程|手续|服务)[^,。;]{0,8}(?:慢|差|麻烦|繁|久|"
+    r"拖|乱)|"
     r"训了|训斥|数落|被[^,。]{0,4}[骂训怼]|情绪(?:很|比较)?激动|语气(?:很|不太|不)(?:好|冲|满)|"
     r"脸色(?:很)?(?:难看|不好)|投诉|投拆|"
     r"牢骚|没人管|推诿|踢皮球|推来推去|老(?:是)?出错|火气|翻脸|拍桌子|质问|指责|"
-    r"差评|监管(?!协议|账户|户|资金|要求|报表|报送)|不像话|受不了|失望|心寒|窝火|叫苦|抱怨|发了?[^,。;]{0,4}火|乱收|不满(?!\d|"
+    r"差评|监管(?!协议|账户|户|资金|要求|报表|报送)|不像话|受不了|失望|心寒|窝火|叫苦|抱怨|"
+    r"发了?[^,。;]{0,4}火|乱收|不满(?!\d|"
     r"一|三|半|足)|很?生气|发火|发脾气|发飙|"
     r"火大|恼火|意见很大|"
     r"很有意见|有意见|有怨言|态度(?:很|太|不|极)?(?:差|好(?<!不好)|恶劣)|骂|吐槽|气愤|"
@@ -30,6 +34,7 @@ COMPLAINT = words(
     r"annoyed|irritated|frustrated|fuming|cross about|lodged|grumbl(?:ed|ing|es)|"
     r"moan(?:ed|ing|s)|livid|not (?:at all )?(?:happy|satisfied|pleased)|disappointed|"
     r"mad (?:at|about)|poor service|bad service|displeased|outraged",
+    *turns.COMPLAINT,
 )
 NO_COMPLAINT = re.compile(
     r"(?:没有?|无|不是|未|零)(?:什么|任何|再)?(?:投诉|抱怨|发了?[^,。;]{0,4}火|乱收|不满|"
@@ -41,7 +46,8 @@ NO_COMPLAINT = re.compile(
     r"处理好|处理完|撤)"
 )
 NO_ANSWER = words(
-    r"没(?:有)?一个(?:人)?[^,。;]{0,3}[接回理]|(?:不|没)(?:让|给|放)(?:我们?)?进|没人上班|通话中|人跑了|跑路|失联|人不见|(?:厂房|厂子|办公室|店|人)(?:也|都)?空了|搬空|"
+    r"没(?:有)?一个(?:人)?[^,。;]{0,3}[接回理]|(?:不|没)(?:让|给|放)(?:我们?)?进|没人上班|"
+    r"通话中|人跑了|跑路|失联|人不见|(?:厂房|厂子|办公室|店|人)(?:也|都)?空了|搬空|"
     r"[厂店司里]没人|不搭理|撂了?电话|电话撂|□不在(?=$|[,。;\s])|没人接|没人理|"
     r"没(?:人)?搭理|没理|不理(?!想|"
     r"解)|没接通|未接通|接不通|没联系到|(?:[人总他她]|客户|老板)(?:都|也)?找不着|找不着(?:人|他|"
@@ -49,7 +55,8 @@ NO_ANSWER = words(
     r"answer)|"
     r"歇业|人去楼空|放(?:了)?(?:我)?鸽子|爽约|没有人接|无人接|没接|未接|不接|没有接|拒接|"
     r"关机|停机|占线|空号|打不通|没打通|"
-    r"石沉大海|ghost(?:ed)?(?:了)?我|未果|没约[上成]|未打通|[没未](?:打)?通(?!过|知)|没通|不通(?!过)|无法接通|没联系上|联系不上|未联系上|"
+    r"石沉大海|ghost(?:ed)?(?:了)?我|未果|没约[上成]|未打通|[没未](?:打)?通(?!过|知)|没通|"
+    r"不通(?!过)|无法接通|没联系上|联系不上|未联系上|"
     r"没联络上|没找到人|"
     r"找不到人|没见到|没见着|没碰到|没遇到"
     r"|(?:人|王总|老板|都|他|她|总|经理|厂长|负责人|会计|财务|董)(?:今天|都|刚好|正好|"
@@ -77,7 +84,8 @@ NO_ANSWER = words(
     r"|not reach(?:ed|able)|unreachable|voice ?mail|(?:could|can)(?:n'?t| ?not) (?:reach|"
     r"get (?:hold|through|in touch)|be reached|find anyone|contact)|(?:couldn'?t|can'?t|"
     r"could not|unable to|failed to|didn'?t manage to) (?:get(?! (?:the|a|his|her|their|"
-    r"our|any) (?:loan|rate|price|limit|documents?|papers?|approval))|reach|find|contact|"
+    r"our|any) (?:loan|rate|price|limit|documents?|papers?|approval))|reach|"
+    r"find(?! (?:the (?!boss|owner|client)|a |his |their |our |any |last )\w+)|contact|"
     r"see|meet|catch|raise)|unable to (?:reach|contact)|failed to reach|"
     r"nobody(?! (?:complain|object|else))(?: \w+)?|"
     r"no ?one (?:answered|picked|there|in|home|around|available|was|at)|no one|"
@@ -90,6 +98,7 @@ NO_ANSWER = words(
     r"wrong)|wrong number|ghosted|no luck|gates? (?:was |were )?(?:locked|closed|shut)|"
     r"door (?:was )?(?:locked|closed|shut)|missed (?:him|her|them)|on read|unanswered|"
     r"straight to",
+    *turns.NO_ANSWER,
 )
 #: somebody else was spoken to, so somebody was reached
 REACHED = re.compile(
@@ -103,7 +112,8 @@ REACHED = re.compile(
     r"\bcalled (?:me |us )?back (?:later|and)|\breached (?:him|her|them|the)"
 )
 NOT_INTERESTED = words(
-    r"(?:存|贷|转|搬|挪)(?:到(?:别家|隔壁|他行|对面))?过?去了|(?<!有)(?:没有?|无)[^,。;\n有]{0,8}?(?:计划|意愿|意向|需求|想法|打算|兴趣)(?!书)|"
+    r"(?:存|贷|转|搬|挪)(?:到(?:别家|隔壁|他行|对面))?过?去了|(?<!有)(?:没有?|"
+    r"无)[^,。;\n有]{0,8}?(?:计划|意愿|意向|需求|想法|打算|兴趣)(?!书)|"
     r"没(?:谈|做)?成(?=$|[,。;])|选了?[工农中建交招]行|转[去到](?:邮储|浦发|[工农中建交招]行)|"
     r"拒了|"
     r"already (?:have|has|got|有)|lost (?:□+|\w+|the deal) to(?= )|不肯|死活不|缓一?缓|(?:^|"
@@ -170,9 +180,13 @@ NOT_INTERESTED = words(
     r"not having any (?:requirement|need)|"
     r"dropped the (?:\S+ ){0,3}(?:idea|plan|request)|not a fit|no go|stop calling|"
     r"rather (?:\S+ ){1,5}than (?:borrow|renew|take|sign|add)|take (?:him|her|them|us) off",
+    *wishes.NOT_INTERESTED,
 )
 STILL_INTERESTED = re.compile(
-    r"(?:不是|并非)(?:没|不|完全没)|嫌.{0,12}(?:没定|未定|没决定|没想好|再(?:想|考虑|谈|商量|去|"
+    r"\bcancel\w*\b.{0,40}\b(?:instead|another (?:day|time|date)|reschedul\w+|new (?:date|"
+    r"time))\b|"
+    r"取消.{0,10}(?:改到|改约|改成|另约)|(?:不是|并非)(?:没|不|完全没)|嫌.{0,12}(?:没定|未定|"
+    r"没决定|没想好|再(?:想|考虑|谈|商量|去|"
     r"约))|"
     r"(?:贷款|理财|保险)?(?:没兴趣|不感兴趣|不需要|"
     r"不考虑).{0,8}(?:但|不过|倒是|却).{0,14}(?:感兴趣|有兴趣|想|有意|需要)"
@@ -181,12 +195,14 @@ STILL_INTERESTED = re.compile(
     r"asked for)"
 )
 DONE = words(
-    r"(?:sign|book|renew|approve|issue|disburse|fund|open|install)(?:ed)?\s?[好完掉]?了|已(?:经)?(?:成功)?(?:贴|签|开(?!始)|办|存(?!款)|续(?!贷|存)|装|入账|生效)(?!过|理)|"
+    r"(?:sign|book|renew|approve|issue|disburse|fund|open|install)(?:ed)?\s?[好完掉]?了|"
+    r"已(?:经)?(?:成功)?(?:贴|签|开(?!始)|办|存(?!款)|续(?!贷|存)|装|入账|生效)(?!过|理)|"
     r"把[^,。;]{1,12}(?:开|办|签|贴|存|续|装|买)(?:好|完|妥)?了|签的[^,。;]{0,6}(?:合同|"
     r"协议)|(?:开|签|办|贴)(?:出去|下来|出来)|贷款下来了|款下来了|已签|签了|签好|签完|"
     r"签妥|签约(?:了|成功|完成|完毕)|签(?:完)?(?:合同|字|协议)了|"
     r"合同已?(?:签|落)|签署(?:了|完|完成)|完成(?:了)?(?:签约|签字|开户|放款|办理|面签|"
-    r"提款|续贷|贴现)|面签(?:完|了)|(?:转(?!了?[一几两]?[圈转趟遍])|存|买|签|开|办|贴|装|续|投|划|领|换)(?:成|好|完|"
+    r"提款|续贷|贴现)|面签(?:完|了)|(?:转(?!了?[一几两]?[圈转趟遍])|存|买|签|开|办|贴|装|续|投|"
+    r"划|领|换)(?:成|好|完|"
     r"妥|进|入|出|上|下|到)?了(?=[^,。;\n]{0,12}(?:定期|存款|理财|保函|信用证|款|户|机|卡|"
     r"贷|险|票|单|合同|协议|代发|pos))|(?:install|set ?up|sign|open|issue)(?:ed)?\s?[好完]了|"
     r"[装办签开存贴]毕|锁了|[取领]走了|起息|转到(?:我们?)?行里?了|换(?:成|好)?新的?了(?=$|[,。;])|"
@@ -197,7 +213,8 @@ DONE = words(
     r"落地(?:了)?|成交|开好(?!没)|开完(?!会|[^,。]{0,3}会)|开了(?=[^,。]{0,8}(?:户|保函|信用证|"
     r"国内证|卡|通))|"
     r"已开(?!始|票|工|会)|开户(?:成功|完成|好|了)|已?开户了|开通(?:了|成功)?|激活了|"
-    r"放款(?:了|成功|完成|到账)|(?:放|划)(?:掉|完|下去|妥)了|已(?:经)?(?:放|投放|发放|出账|下账|到账|开立|开出|承兑|"
+    r"放款(?:了|成功|完成|到账)|(?:放|划)(?:掉|完|下去|妥)了|已(?:经)?(?:放|投放|发放|出账|"
+    r"下账|到账|开立|开出|承兑|"
     r"贴现|贴完|办|提款|存入|认购|申购|续贷|续好|划款|还清|结清|投产(?<!投产))|放了(?!假|"
     r"鸽)|放出|出账了?|到账了?|下款了?|提款了|提了款|贷款下来|批下来并|款(?:项)?(?:已|"
     r"都)?(?:到(?!期)|下来|放)|(?<=\s)签(?=\s)|开立(?:了|完成)?|开出(?:了)?|开具(?:了)?|"
@@ -232,10 +249,12 @@ DONE = words(
     r"payroll (?:is |now )*running|"
     r"accounts? (?:is|are) (?:now )?open|"
     r"done(?! by| with)|went live|paperwork (?:done|complete)",
+    *turns.DONE,
 )
 NOT_DONE = re.compile(
-    r"(?:(?:去|来|要|想|可以|能|约|再|催|问)$|还没有?|没有?|未|尚未|不|等|待|准备|计划|"
-    r"打算|可以|约了|安排|需要?|将|拟|下周|明天|即将|预计|如果|若|(?<!当场)(?<!马上)(?<!直接)就|才能|尽快|争取|之前|"
+    r"(?:(?:去|来|要|想|可以|能|(?<!履)约|再|催|问)$|还没有?|没有?|未|尚未|不|等|待|准备|计划|"
+    r"打算|可以|约了|安排|需要?|将|拟|下周|明天|即将|预计|如果|若|"
+    r"(?<!当场)(?<!马上)(?<!直接)就|才能|尽快|争取|之前|"
     r"前|后|希望|考虑|同意|答应|怎么|流程|是否|能否|何时)(?:[\u4e00-\u9fff]{0,4})$"
     r"|\b(?:visit|call|meeting|inspection|check|review|due diligence)(?: \w+){0,2} $"
     r"|\b(?:not|n't|to be|to|will be|yet to be|be|before|once|when|until|if|should be|"
@@ -248,7 +267,8 @@ FUTURE_DONE = re.compile(
     r"中行|招行|\bother bank|\blast year|\bcompetitor|\banother bank|\bicbc|\bccb|\bcmb"
 )
 INTERESTED = words(
-    r"有(?:一)?(?:点|些)意思|(?:很|挺|比较|蛮|有点|非常|颇)?感兴趣|有(?!没有)[\u4e00-\u9fff]{0,6}?(?:兴趣|意向|"
+    r"有(?:一)?(?:点|些)意思|(?:很|挺|比较|蛮|有点|非常|颇)?感兴趣|"
+    r"有(?!没有)[\u4e00-\u9fff]{0,6}?(?:兴趣|意向|"
     r"意愿|需求|融资需求|贷款需求|想法)|有[^,。;\n]{0,14}(?:需求|意向)|"
     r"(?<!相)差(?:个)?(?=[\d一二两三四五六七八九十百]+[来多几]*[万百千])|"
     r"(?:来|过来|去)(?:行里?|网点|柜台|我行)?(?:开|办|签|存|贷)(?![会车公了好完门始])|"
@@ -264,7 +284,8 @@ INTERESTED = words(
     r"要(?=pos|lc|l/c|working|loan|facilit|payroll|deposit|credit)|offer(?: letter)? accepted|"
     r"需(?=开|办|贷|做|"
     r"用|融|增|一|\d|补充流动|资金(?!证明)|流动|新增)|意向(?:强|明确|很|较|金额|较强)|"
-    r"随时(?:可以|能)?(?:办|签|放|做|来办)|意愿(?:强|较|很)|有意(?!见|思|外|义)|(?<!想)想(?!法|了想|一下|一想|想|再(?:约|聊|看|谈|等|"
+    r"随时(?:可以|能)?(?:办|签|放|做|来办)|意愿(?:强|较|很)|有意(?!见|思|外|义)|(?<!想)想(?!法|"
+    r"了想|一下|一想|想|再(?:约|聊|看|谈|等|"
     r"考虑|想|议|商量|比较|对比)|等(?!额)|(?:下周|下个?月|周[一二三四五六日末]|明天|后天|"
     r"月底|年后|节后|过)[^,。;]{0,10}(?:再|约|聊|谈|看|见|答复|决定|考虑|联系|商量)|"
     r"先(?:看|了解下?利|问|考虑|等|比)|约|考虑|不|起|念|必|着|到(?!期|我行)|听|问|知道|"
@@ -281,7 +302,8 @@ INTERESTED = words(
     r"资料|人|书|被拒|没)|求(?:贷|资)|看好|认可|松口|点头|拍板|首肯|初步同意|"
     r"达成[^,。;]{0,4}(?:意向|共识)|谈妥|有戏|试试|试水|先(?:办|做|贷|开|"
     r"存)(?=[一\d笔点])|贷(?=\d|[一二两三四五六七八九十百]+万)|(?:资金|\d+万的?|有)缺口|"
-    r"快点批|尽快批|打听|动心|心动|敲定|说定了|(?<!默)(?<!承)[他她总娘姐板]认了|就这么[办做定]|要(?=授信)|(?:ok|okay|agree)d?了|爽快|急需|急着要?|急要|催着|催我们|考虑(?:办|做|申请|"
+    r"快点批|尽快批|打听|动心|心动|敲定|说定了|(?<!默)(?<!承)[他她总娘姐板]认了|就这么[办做定]|"
+    r"要(?=授信)|(?:ok|okay|agree)d?了|爽快|急需|急着要?|急要|催着|催我们|考虑(?:办|做|申请|"
     r"贷|续|用|开|买|存|增|换|把)|急用|急着|着急用|"
     r"(?<!不)缺(?!点|勤|席|乏|货|陷|少|德)|追加|提额|增额|增加(?:额度|授信)|续贷(?:需求|"
     r"意向|意愿)|"
@@ -294,7 +316,8 @@ INTERESTED = words(
     r"seriously )?interested|interest in|(?:strong|some|great|clear|keen|"
     r"real) (?:interest|demand|need)|showed interest|shows interest|keen(?:ly)?|(?:wants?|"
     r"wanted|wishes|wanna|wants|hopes?|hoping|hoped|\w+'d (?:like|love)|would like|"
-    r"would love|'d like|looking|aims?|aiming|prefers?) (?:to )?(?!(?:to )?(?:think|wait|"
+    r"would love|'d like|looking|aims?|aiming|prefers?) (?:to )?(?!(?:to )?(?:think|sleep|mull|"
+    r"ponder|reflect|chew|weigh|run it|hold off|wait|"
     r"call|talk|discuss (?:it |this )?(?:with|again)|meet|speak|hear|see (?:us|me|the)|"
     r"consult|check|compare|ask|decide|get back|come back|revisit|chat|reschedule|"
     r"postpone|us to (?:call|come|get|wait|meet)|me to (?:call|come|get|wait|meet)|"
@@ -314,7 +337,8 @@ INTERESTED = words(
     r"prepare)|promised to (?:bring|move|switch|open|sign|place|deposit)|"
     r"ask(?:ed|s|ing)? (?:us )?(?:for|"
     r"to (?:increase|open|borrow|raise|renew|apply|set up|issue|arrange|"
-    r"extend))(?! (?:time|a call|another (?:call|meeting|visit)|more time|a follow|"
+    r"extend))(?! (?:time|(?:a few|a couple|some|another|more|\w+) (?:more |of )?(?:days?|"
+    r"weeks?|time)|a call|another (?:call|meeting|visit)|more time|a follow|"
     r"a callback|me |us to (?:call|come)|a meeting|a visit|call|us to wait))|request(?:ed|"
     r"s|ing)?(?! (?:a |another )?(?:call|meeting|visit|callback))|would (?:borrow|take|"
     r"renew|switch|consider moving|go ahead|use)|ready to (?:sign|go|proceed|apply|borrow|"
@@ -332,6 +356,7 @@ INTERESTED = words(
     r"happy to (?:proceed|go|apply|sign|take|move)|to (?:put|place|deposit|invest|park|"
     r"discount)(?= |$)|short of (?:cash|funds)|could use|looking for|looking to|to renew|"
     r"to increase",
+    *wishes.INTERESTED,
 )
 FOLLOW_UP = words(
     r"过(?:[几两]天|一?阵子?|段时间)|再(?:约|聊|谈|联系|打|沟通|跟进|去|来|访|议|说|看|跟|拜访|"
@@ -353,6 +378,7 @@ FOLLOW_UP = words(
     r"set (?:up )?(?:a |another )(?:meeting|call|visit)|scheduled|arranged|booked (?:a|"
     r"another) (?:meeting|call|visit|slot)|appointment|to (?:meet|call|talk|discuss|visit|"
     r"speak) (?:again|on|next)|reschedul\w+|postponed",
+    *wishes.FOLLOW_UP,
 )
 NO_WISH = re.compile(
     r"(?:不|没|无|未|别)(?:太|很|再|是很|怎么|大)?$|(?<![跟给和帮向对找让])我们?$|\b(?:i|"

@@ -47,6 +47,7 @@ def promises_in(text: str, now: datetime) -> list[Said]:
     found: list[Said] = []
     speaker: Direction | None = None
     before = ""
+    bare = False
     for clause in say.CLAUSE.split(text[:_LONGEST]):
         said = clause.strip()
         if not said:
@@ -59,9 +60,12 @@ def promises_in(text: str, now: datetime) -> list[Said]:
         elif say.CONSENT.match(said) and before and (due := _due(before, now)):
             said, direction = before, "ours"  # 客户要我们周五前出函,我同意了
         if direction is not None:
+            if found and bare and due and found[-1].direction == direction:
+                found.pop()  # 冯厂长应下来,批文周五拍给我: the vow first, then what it is of
             found.append(Said(direction, said[:TEXT_LENGTH], due))
             if len(found) == MOST:
                 break
+        bare = direction is not None and due is None and say.BARE.search(said) is not None
         speaker = _speaker(said) or direction
         before = said if say.REQUEST.search(said) else ""
     return found
@@ -103,6 +107,11 @@ def _last_subject(text: str) -> Direction | None:
     return "ours" if subjects[-1]["us"] else "theirs"
 
 
+def _first_subject(text: str) -> Direction | None:
+    match = say.SUBJECT.search(say.PREPOSITION.sub("", text))
+    return None if match is None else ("ours" if match["us"] else "theirs")
+
+
 def _direction_zh(clause: str, speaker: Direction | None, *, dated: bool) -> Direction | None:
     vow = say.VOW.search(clause)
     if vow is None:
@@ -113,7 +122,8 @@ def _direction_zh(clause: str, speaker: Direction | None, *, dated: bool) -> Dir
     # 答应王总…, 已向客户承诺…: we; 答应给我们…: they
     told: Direction = "ours" if say.TOLD_FIRM.search(clause) else "theirs"
     unsaid = told if told == "ours" or say.TO_US.search(clause) else speaker
-    return _last_subject(before) or unsaid
+    agreed = _first_subject(clause[vow.end() :]) if vow["weak"] else None
+    return _last_subject(f"{before}说") or agreed or unsaid  # 约定周四我们去送合同
 
 
 def _will_zh(clause: str, speaker: Direction | None) -> Direction | None:
@@ -153,6 +163,8 @@ def _subject_en(before: str) -> Direction | None:
     best: tuple[int, Direction] | None = None
     if (quoted := say.QUOTED.match(before)) and is_surname(quoted["name"]):
         return "theirs"  # Gao: I'll pay on Monday
+    # told Han the LC would be out: whom we tell does not do it
+    before = say.TOLD_EN.sub("I ", before)
     for match in say.SUBJECT_EN.finditer(before):
         if match["name"] and not is_surname(match["name"]):
             continue

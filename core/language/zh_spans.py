@@ -284,7 +284,7 @@ RULES = [
     rule(rf"每个?季度?(?P<pos>{zh.POSITION})", _quarter),
     rule(
         rf"(?P<y>{zh.YEAR})?的?(?:第?(?P<n>[一二三四1-4])个?季度?|"
-        rf"(?<![a-z])q(?P<q>[1-4]))的?(?P<pos>{zh.POSITION})?(?!节)",
+        rf"(?<![a-z])q(?P<q>[1-4]))的?(?P<pos>{zh.POSITION})?(?![节报])",
         _numbered_quarter,
     ),
     rule(

@@ -34,6 +34,7 @@ CORPORA = (
     "notes15.jsonl",
     "notes16.jsonl",
     "notes17.jsonl",
+    "notes18.jsonl",
     "notes21.jsonl",
     "notes22.jsonl",
 )
