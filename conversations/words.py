@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,18 @@ def whole(word: str) -> int:
     if not (word.isascii() and word.isdigit()) or int(word[:20]) > LARGEST or len(word) > 19:
         raise NotFound
     return int(word)
+
+
+def day_of(word: str) -> date:
+    """A day from its ordinal.
+
+    Raises:
+        NotFound: for anything else.
+    """
+    try:
+        return date.fromordinal(whole(word))
+    except (ValueError, OverflowError):
+        raise NotFound from None
 
 
 def takes(function: Callable[..., Any], before: int, words: tuple[str, ...]) -> bool:

@@ -102,7 +102,9 @@ async def near(acting: Acting, latitude: float, longitude: float) -> list[Near]:
             continue
         due = None if row["due"] is None else moment_of(row["due"])
         planned = due is not None and due.astimezone(acting.zone).date() == today
-        around.append(Near(int(row["id"]), _name(row, acting.locale), round(away), planned))
+        around.append(
+            Near(int(row["id"]), short_name_in(row, acting.locale), round(away), planned)
+        )
     around.sort(key=lambda one: (not one.planned, one.metres, one.id))
     return around[:OFFERED]
 
@@ -197,7 +199,8 @@ def _view(acting: Acting, one: CheckIn) -> CheckInView:
     )  # fmt: skip
 
 
-def _name(row: dict[str, Any], locale: str) -> str:
+def short_name_in(row: dict[str, Any], locale: str) -> str:
+    """What colleagues call the customer of a row with its names."""
     known = {name: row[name] for name in ("name_zh", "name_en", "short_name")}
     return customers.short_name_of(Customer(**known), locale)
 

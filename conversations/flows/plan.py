@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from conversations.engine.registry import flow
 from conversations.flows import asking
@@ -12,8 +13,8 @@ from conversations.questions.presumed import Presumed
 from conversations.questions.review import Line, Review
 from conversations.questions.text import Note
 from conversations.wording import lines, moment
-from conversations.words import whole
-from core.follow_ups import PURPOSE_LENGTH, PlanFollowUp
+from conversations.words import day_of, whole
+from core.follow_ups import MORNING, PURPOSE_LENGTH, PlanFollowUp
 from core.i18n import N_, Text
 from core.nicknames import NicknameOf
 from core.rules.lasting import usual_minutes
@@ -27,9 +28,16 @@ if TYPE_CHECKING:
     from core.acting import Acting
 
 
-async def start(acting: Acting, customer_id: str = "") -> Start:
-    """From a button: perhaps for a customer."""
-    prefill = {"customer": whole(customer_id)} if customer_id else {}
+async def start(acting: Acting, customer_id: str = "", day: str = "") -> Start:
+    """From a button: perhaps for a customer, perhaps on a day (its ordinal).
+
+    Raises:
+        NotFound: if there is no such day.
+    """
+    prefill: dict[str, Any] = {"customer": whole(customer_id)} if customer_id else {}
+    if day:
+        at = datetime.combine(day_of(day), MORNING, acting.zone)
+        prefill["when"] = {"at": at.isoformat(), "all_day": True}
     return Start({"lead": acting.person.lead_minutes}, prefill)
 
 

@@ -32,6 +32,7 @@ from conversations.pages.invitation import invitation
 from conversations.pages.language import language
 from conversations.pages.lasting import lasting
 from conversations.pages.loads import loads
+from conversations.pages.nearby import nearby
 from conversations.pages.nicknames import nicknames
 from conversations.pages.pack import pack
 from conversations.pages.pool import pool
@@ -85,6 +86,7 @@ PAGES: dict[str, Page] = {
     "audit_search": audit_search,
     "follow_up": follow_up,
     "lasting": lasting,
+    "nearby": nearby,
     "nicknames": nicknames,
     "invitation": invitation,
     "confirmation": confirmation,

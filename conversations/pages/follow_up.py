@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conversations.pages.lasting import minutes_of
+from conversations.pages.nearby import way_to
 from conversations.wording import dotted, kind, lines, moment
 from conversations.words import whole
 from core import customers
@@ -59,6 +60,8 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
         if not found.all_day:
             middle = (*middle, Button.open("⏱", "lasting", found.id))
         last = (*last, Button.start(t("🤝 With…"), "invite_along", found.id))
+        if found.customer.latitude is not None and found.customer.longitude is not None:
+            last = (*last, *way_to(acting, "plan", found.id))
     return Screen(lines(*body), (first, middle, last))
 
 

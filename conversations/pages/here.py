@@ -53,7 +53,8 @@ async def door(acting: Acting, check_in_id: str) -> Screen:
     if one.left_at is None:
         leave = Button.run(t("🚪 Leaving"), "check_out", one.id)
         log = Button.start(t("📝 Log"), "log_visit", one.customer_id)
-        return Screen(lines(head, distance(acting, one)), ((leave, log, profile),))
+        around = Button.open(t("🧭 Nearby"), "nearby", "door", one.id)
+        return Screen(lines(head, distance(acting, one)), ((leave, log, profile), (around,)))
     outcomes = [
         Button.start(t(label), "log_visit", one.customer_id, "", code)
         for code, label in OUTCOMES.items()
@@ -61,7 +62,7 @@ async def door(acting: Acting, check_in_id: str) -> Screen:
     rows = tuple(tuple(outcomes[at : at + _COLUMNS]) for at in range(0, len(outcomes), _COLUMNS))
     return Screen(
         lines(head, distance(acting, one), _took(acting, one), t("How did it go?")),
-        (*rows, (profile,)),
+        (*rows, (profile, Button.open(t("🧭 Nearby"), "nearby", "door", one.id))),
     )
 
 

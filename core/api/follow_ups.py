@@ -32,6 +32,7 @@ from core.follow_ups import (
     SettleFollowUp,
 )
 from core.listings import FollowUpFilter, follow_ups_after
+from core.nearby import around_plan
 from core.people import staff_name
 from core.profile import follow_up_view
 from core.rules.lasting import LONGEST, SHORTEST
@@ -104,6 +105,21 @@ class FollowUpTold(Told):
     cancel_reason: str | None
     cancel_note: str
     owner: StaffTold
+
+
+class StopTold(Told):
+    """A customer near a planned visit."""
+
+    customer_id: int
+    customer: str
+    metres: int
+    last_contact_at: Moment | None
+
+
+class StopsTold(Told):
+    """At most five, by days without contact over 1 + km; none where there is no position."""
+
+    items: list[StopTold]
 
 
 class FollowUpsAsked(Paged):
@@ -242,6 +258,21 @@ async def set_length(call: Call[Nothing, LengthGiven]) -> FollowUpTold:
     return await get_follow_up(call)  # type: ignore[arg-type]  # likewise
 
 
+async def nearby_stops(call: Call[Nothing, None]) -> StopsTold:
+    """The person's own customers around a planned visit, the best stop first."""
+    found = await around_plan(call.acting, call.id("follow_up_id"))
+    stops = () if found is None else found.stops
+    return StopsTold(
+        items=[
+            StopTold(
+                customer_id=one.customer_id, customer=one.customer, metres=one.metres,
+                last_contact_at=one.last_contact_at,
+            )
+            for one in stops
+        ]
+    )  # fmt: skip
+
+
 async def nudge_follow_up(call: Call[Nothing, None]) -> FollowUpTold:
     """A leader asks the owner to get on with it."""
     await call.perform(NudgeFollowUp(call.id("follow_up_id")))
@@ -264,6 +295,8 @@ ROUTES = (
           location="/follow-ups/{answer.id}", links=_NEXT, summary="Plan a follow-up"),
     Route(method="GET", path="/follow-ups/{follow_up_id}", scope="follow_ups:read",
           does=get_follow_up, answer=FollowUpTold, links=_NEXT, summary="Read a follow-up"),
+    Route(method="GET", path="/follow-ups/{follow_up_id}/nearby", scope="customers:read",
+          does=nearby_stops, answer=StopsTold, summary="List stops near a planned visit"),
     Route(method="POST", path="/follow-ups/{follow_up_id}/settle", scope="follow_ups:write",
           kind="change", does=settle_follow_up, body=Settled, answer=FollowUpTold,
           unchanged=get_follow_up, links=_NEXT, summary="Mark a follow-up done or cancelled"),

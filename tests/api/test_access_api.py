@@ -76,7 +76,8 @@ async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
     reads = [
         f"/customers/{customer}", f"/customers/{customer}/profile",
         f"/customers/{customer}/contacts", f"/customers/{customer}/activities",
-        f"/activities/{record}", f"/follow-ups/{promise}", f"/customers/{customer}/rights",
+        f"/activities/{record}", f"/follow-ups/{promise}", f"/follow-ups/{promise}/nearby",
+        f"/customers/{customer}/rights",
         f"/customers/{customer}/assignments", f"/customers/{customer}/facts?section=contacts",
         f"/customers/{customer}/facts?section=basic", f"/customers/{customer}/changes",
         f"/facts/contacts/{contact}", f"/facts/basic/{customer}",

@@ -45,6 +45,7 @@ CRAFTED = (
     "o:follow_up:{follow_up}", "o:rights:{customer}",
     "o:member:{staff}", "o:pack:{assignment}:0",
     "r:done:{follow_up}", "r:later:{follow_up}:hour", "o:lasting:{follow_up}",
+    "o:nearby:plan:{follow_up}", "o:nearby:door:{check_in}",
     "r:lasts:{follow_up}:90", "r:nudge:{follow_up}", "r:call:{contact}",
     "r:navigate:{customer}", "r:attachments:{activity}", "r:undo:{activity}",
     "r:accept:{assignment}", "r:claim:{customer}", "r:unshare:{collaboration}",
