@@ -206,3 +206,14 @@ def shown_name(name: Mapping[str, str]) -> Any:
 def customer_line(name: Mapping[str, str], *, changeable: bool = True) -> Line:
     """The line that says which customer."""
     return Line("customer", Text(N_("Customer")), shown_name(name), changeable=changeable)
+
+
+def once_lines(args: Mapping[str, Any]) -> tuple[Line, ...]:
+    """Where the words asked for a repetition: the line that says that one day is planned."""
+    if not args.get("recurring"):
+        return ()
+
+    def shown(ctx: Acting) -> str:
+        return ctx.texts("no, this once only; plan the next one when it is done")
+
+    return (Line("repeats", Text(N_("Repeats")), shown, changeable=False),)

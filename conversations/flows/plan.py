@@ -62,6 +62,7 @@ async def plan(talk: Talk) -> None:
             (
                 asking.customer_line(name),
                 Line("when", Text(N_("When")), asking.shown_moment(when)),
+                *asking.once_lines(talk.args),
                 Line("kind", Text(N_("Kind")), asking.shown_kind(kind)),
                 Line("purpose", Text(N_("What for")), purpose),
                 *(

@@ -68,7 +68,8 @@ def follow_up_prefill(
         minutes = minutes_said(text)
         if note.follow_up_time is not None and within(minutes):
             prefill["when"]["minutes"] = minutes
-    return {"candidates": list(note.candidates), **_called(note)}, prefill
+    recurring = {"recurring": True} if note.recurring else {}
+    return {"candidates": list(note.candidates), **recurring, **_called(note)}, prefill
 
 
 def for_colleague(staff_id: int | None) -> dict[str, Any]:

@@ -58,6 +58,8 @@ class Note:
     outcome: str | None = None
     follow_up_date: date | None = None
     follow_up_time: time | None = None
+    #: the words for what comes next ask for a repetition (every Friday, 每周五)
+    recurring: bool = False
     #: ids, likeliest first, when the name fits several customers (or the one that was chosen)
     candidates: tuple[int | str, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
@@ -193,6 +195,7 @@ def _note(part: _Part) -> Note:
         ahead = [f for f in ahead if not _is_free(f, part.clauses)] or ahead
         due = next((f for f in ahead if f.has_day), None) or next(iter(ahead), None)
         _when_next(part, due, values, why)
+        values["recurring"] = due is not None and due.recurring
         if due is not None and due.time is None:
             _hour_apart(part, due, values, why)
     return Note(
