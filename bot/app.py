@@ -33,6 +33,7 @@ from bot.ticking import Ticking
 from bot.worker import Worker, chat_of
 from conversations.engine.dialogue import missing_flows
 from core import (
+    alert_matters,
     alert_raising,
     announcing,
     bus,
@@ -274,6 +275,7 @@ class App:
         announcing.subscribe_all()
         crossings.subscribe()
         alert_raising.subscribe()
+        alert_matters.subscribe()
         check_ins.subscribe()
         nickname_endings.subscribe()
         joint_visit_endings.subscribe()

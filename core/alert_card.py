@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,10 @@ _HOW = {"done": "✅", "dismissed": "✕", "gone": "✔️"}
 def alert_line(alert: Alert, person: Person, now: datetime) -> Markup:
     """📉 <b>Huaxing Machinery</b> · Deposits fell · ¥3m → ¥1.98m, in a person's language."""
     kind, t = ALERTS[alert.rule], texts(person.locale)
-    name = Markup("<b>{}</b>").format(short_name_of(alert.customer, person.locale))
+    about = alert.about or {}
+    named = short_name_of(alert.customer, person.locale) if alert.customer else ""
+    # A case stands with its customer; a target and a lead are named by themselves.
+    name = Markup("<b>{}</b>").format(named or about.get(person.locale) or about.get("en", ""))
     parts = [name, t(kind.label), *_facts(alert, person, now)]
     return Markup("{} {}").format(kind.icon, Markup(" · ").join(part for part in parts if part))
 
@@ -36,7 +40,9 @@ def alert_line(alert: Alert, person: Person, now: datetime) -> Markup:
 def _facts(alert: Alert, person: Person, now: datetime) -> list[Markup | str]:
     t, locale = texts(person.locale), person.locale
     one = alert.crossing
-    if alert.rule == "silent":
+    if alert.about:
+        return _told_about(alert, person, now)
+    if alert.rule == "silent" and alert.customer is not None:
         last = alert.customer.last_contact_at
         zone = ZoneInfo(person.zone)
         return [formats.days_ago(last, zone, locale, now) if last else t("no contact yet")]
@@ -53,6 +59,19 @@ def _facts(alert: Alert, person: Person, now: datetime) -> list[Markup | str]:
     return said
 
 
+def _told_about(alert: Alert, person: Person, now: datetime) -> list[Markup | str]:
+    t, about = texts(person.locale), alert.about
+    today = now.astimezone(ZoneInfo(person.zone)).date()
+    day = formats.day(date.fromisoformat(about["day"]), person.locale, today)
+    if alert.rule == "target_behind":
+        reached = t("{reached}% of it, {expected}% would be on pace", reached=about["reached"],
+                    expected=about["expected"])  # fmt: skip
+        return [reached, t("until {day}", day=day)]
+    if alert.rule == "case_near_limit":
+        return [str(about[person.locale]), t("until {day}", day=day)]
+    return [t("since {day}", day=day)]
+
+
 def settled_line(alert: Alert, person: Person, now: datetime) -> Markup:
     """✅ with the line itself, and by whom and why."""
     t = texts(person.locale)
@@ -67,17 +86,24 @@ def settled_line(alert: Alert, person: Person, now: datetime) -> Markup:
 def alert_buttons(t: Texts, alert: Alert, telling: int | None = None) -> tuple[Row, ...]:
     """What to do about it; done, tomorrow, not relevant; in a message of several, its id."""
     of_it = (alert.id,) if telling is None else (alert.id, telling)
-    return (
-        _acts(t, alert),
-        (
-            Button.run(t("✅ Done"), "alert_done", *of_it),
-            Button.run(t("💤 Tomorrow"), "alert_later", *of_it),
-            Button.open(t("✕ Not relevant"), "alert_why", *of_it),
-        ),
+    ends = (
+        Button.run(t("✅ Done"), "alert_done", *of_it),
+        Button.run(t("💤 Tomorrow"), "alert_later", *of_it),
+        Button.open(t("✕ Not relevant"), "alert_why", *of_it),
     )
+    return tuple(row for row in (_acts(t, alert), ends) if row)
+
+
+def profile_button(t: Texts, alert: Alert) -> Row:
+    """The way to the customer, where there is one."""
+    if alert.customer_id is None:
+        return ()
+    return (Button.open(t("👤 Profile"), "profile", alert.customer_id),)
 
 
 def _acts(t: Texts, alert: Alert) -> Row:
+    if alert.customer_id is None:
+        return ()
     log = Button.start(t("📝 Log"), "log_visit", alert.customer_id)
     if alert.rule == "plan_missed" and alert.crossing is not None:
         plan, follow_up = alert.crossing.mark.split(":")

@@ -82,8 +82,10 @@ SELECT * FROM alert
 
 
 async def follow_the_customer(acting: Acting, event: CustomersMoved) -> None:
-    """Who is in charge now has it to act on; in the pool nobody has."""
-    theirs = await Alert.filter(customer_id__in=list(event.customers), settled_at=None)
+    """Who is in charge now has it to act on; in the pool nobody has. A case is not theirs."""
+    theirs = await Alert.filter(customer_id__in=list(event.customers), settled_at=None).exclude(
+        rule="case_near_limit"
+    )
     if not theirs:
         return
     staff = await Staff.get_or_none(id=event.to_staff) if event.to_staff else None

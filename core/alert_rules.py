@@ -77,9 +77,13 @@ async def set_alert_rule(acting: Acting, command: SetAlertRule) -> str:
     return command.code
 
 
+#: lines that were crossed, and what came by an event of its own
 _TRIED = """
 SELECT x.kind, c.owner_id, x.found_at FROM crossing x JOIN customer c ON c.id = x.customer_id
  WHERE x.found_at >= $1 AND c.owner_id IS NOT NULL
+UNION ALL
+SELECT a.rule, a.staff_id, a.made_at FROM alert a
+ WHERE a.made_at >= $1 AND a.rule IN ('target_behind', 'case_near_limit', 'lead_untouched')
 """
 
 

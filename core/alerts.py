@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tortoise.expressions import Q
+
 from core import audit
 from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
 from core.events import AlertsSettled
@@ -44,7 +46,7 @@ class PostponeAlert:
 
 
 async def settle_alert(acting: Acting, command: SettleAlert) -> int:
-    """Settle it and return the customer's id.
+    """Settle it and return its id.
 
     Raises:
         NotFound: if it is none that the acting person has to do with.
@@ -62,7 +64,7 @@ async def settle_alert(acting: Acting, command: SettleAlert) -> int:
         acting, "settle", "alert", found.id, customer=found.customer_id, rule=found.rule,
         how=command.how, reason=command.reason,
     )  # fmt: skip
-    return found.customer_id
+    return int(found.id)
 
 
 async def postpone_alert(acting: Acting, command: PostponeAlert) -> int:
@@ -113,13 +115,22 @@ async def open_alerts(acting: Acting, *, limit: int, offset: int = 0) -> tuple[l
 
 
 def concerning(acting: Acting) -> QuerySet[Alert]:
-    """The own alerts, and for leaders those at the customers of the units that they lead."""
+    """The own alerts, and for leaders those at the customers of the units that they lead.
+
+    One at no customer is its person's, and of those that lead the person.
+    """
     person = acting.person
     if person.role in OWN:
-        return Alert.filter(
-            visible_customers(person).through("customer__"), staff_id__in=person.keeps
-        )
-    return Alert.filter(led_customers(person).through("customer__"))
+        seen = visible_customers(person).through("customer__") | Q(customer_id=None)
+        return Alert.filter(seen, staff_id__in=person.keeps)
+    led = led_customers(person)
+    if led.bank:
+        return Alert.filter()
+    people = Q(
+        *(Q(staff__unit__path__startswith=path) for path in led.subtrees),
+        staff_id__in=person.keeps, join_type="OR",
+    )  # fmt: skip
+    return Alert.filter(led.through("customer__") | (Q(customer_id=None) & people))
 
 
 async def mark_settled(

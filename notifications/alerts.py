@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from core import bus
-from core.alert_card import alert_buttons, alert_line, settled_line
+from core.alert_card import alert_buttons, alert_line, profile_button, settled_line
 from core.events import AlertsSettled
 from core.i18n import texts
 from core.people import person_of, rungs_above, staff_name, substitutes_of
@@ -154,16 +154,14 @@ async def _escalate(acting: Acting, leader: Person, one: Alert) -> None:
     name = staff_name(one.staff, leader.locale)
     text = t("⏫ <b>{owner}</b> has not acted on this:\n{what}", owner=name,
              what=alert_line(one, leader, acting.now))  # fmt: skip
-    buttons = (
-        (
-            Button.open(t("👤 Profile"), "profile", one.customer_id),
-            Button.start(t("🔁 Give to…"), "reassign", one.customer_id),
-        ),
-        (
-            Button.run(t("✅ Done"), "alert_done", one.id),
-            Button.open(t("✕ Not relevant"), "alert_why", one.id),
-        ),
+    ways = profile_button(t, one)
+    if one.customer_id is not None:
+        ways = (*ways, Button.start(t("🔁 Give to…"), "reassign", one.customer_id))
+    ends = (
+        Button.run(t("✅ Done"), "alert_done", one.id),
+        Button.open(t("✕ Not relevant"), "alert_why", one.id),
     )
+    buttons = tuple(row for row in (ways, ends) if row)
     await alert(
         acting, leader, Screen(text, buttons), cause=f"alert_up:{one.id}:{leader.id}",
         subject=f"alert:{one.id}",
@@ -183,8 +181,8 @@ async def change_settled(acting: Acting, event: AlertsSettled) -> None:
 def _settled(acting: Acting, one: Alert) -> Callable[[Person], Screen]:
     def made(person: Person) -> Screen:
         t = texts(person.locale)
-        profile = Button.open(t("👤 Profile"), "profile", one.customer_id)
-        return Screen(settled_line(one, person, acting.now), ((profile,),))
+        rows = tuple(row for row in (profile_button(t, one),) if row)
+        return Screen(settled_line(one, person, acting.now), rows)
 
     return made
 

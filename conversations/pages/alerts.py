@@ -10,7 +10,7 @@ from conversations.wording import lines
 from conversations.words import whole
 from core import alert_rules as rules
 from core import alerts as read
-from core.alert_card import alert_buttons, alert_line, settled_line
+from core.alert_card import alert_buttons, alert_line, profile_button, settled_line
 from core.alert_rules import RULERS
 from core.errors import NotFound
 from core.people import staff_name
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from storage.models import Alert
 
 PAGE = 5
+#: rules in a row
+WIDE = 6
 
 
 async def alerts(acting: Acting, offset: str = "0") -> Screen:
@@ -70,8 +72,8 @@ async def alert(acting: Acting, alert_id: str, within: str = "") -> Screen:
     if within:
         back = (Button.open(t("‹ Back"), "telling", whole(within)),)
     if one.settled_at is not None:
-        profile = Button.open(t("👤 Profile"), "profile", one.customer_id)
-        return Screen(settled_line(one, acting.person, acting.now), ((profile, *back),))
+        ways = (*profile_button(t, one), *back)
+        return Screen(settled_line(one, acting.person, acting.now), (ways,))
     buttons = alert_buttons(t, one, whole(within) if within else None)
     return Screen(lines(_line(acting, one)), (*buttons, back))
 
@@ -105,10 +107,10 @@ async def alert_rules(acting: Acting) -> Screen:
         Button.open(str(number), "alert_rule", one.kind.code)
         for number, one in enumerate(found, 1)
     ]
-    half = (len(numbers) + 1) // 2
+    numbers.append(Button.open(t("⌂ Home"), "home"))
     return Screen(
         lines(t("⚙️ <b>Alerts</b> · in brackets: last week's"), *body),
-        (tuple(numbers[:half]), tuple(numbers[half:]), (Button.open(t("⌂ Home"), "home"),)),
+        tuple(tuple(numbers[at : at + WIDE]) for at in range(0, len(numbers), WIDE)),
     )
 
 

@@ -29,8 +29,8 @@ class AlertTold(Told):
 
     id: int
     rule: str
-    customer_id: int
-    customer: str
+    customer_id: int | None = Field(description="None where it is about a target or a lead.")
+    customer: str = Field(description="Or what else it is about, by name.")
     staff: StaffTold
     importance: int = Field(description="3 grave, 2 normal, 1 slight.")
     day: date | None
@@ -45,12 +45,15 @@ class AlertTold(Told):
     @classmethod
     def of(cls, one: Alert, locale: str) -> Self:
         """With customer, crossing and staff fetched."""
-        crossing = one.crossing
+        crossing, about = one.crossing, one.about or {}
+        named = short_name_of(one.customer, locale) if one.customer else about.get(locale, "")
+        ends = about.get("day")
+        day = crossing.day if crossing else ends and date.fromisoformat(ends)
         return cls(
             id=one.id, rule=one.rule, customer_id=one.customer_id,
-            customer=short_name_of(one.customer, locale),
+            customer=named,
             staff=StaffTold(number=one.staff.number, name=staff_name(one.staff, locale)),
-            importance=one.importance, day=crossing.day if crossing else None,
+            importance=one.importance, day=day,
             amount_fen=crossing.amount_fen if crossing else None,
             before_fen=crossing.before_fen if crossing else None, made_at=one.made_at,
             told_at=one.told_at, settled_at=one.settled_at, how=one.how, reason=one.reason,

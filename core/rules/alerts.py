@@ -48,8 +48,15 @@ class AlertKind:
     @property
     def label(self) -> str:
         """What people call it, a message id."""
-        return CROSSINGS[self.code]
+        return LABELS[self.code]
 
+
+#: rule → what people call it: the lines that are crossed, and what has an event of its own
+LABELS = CROSSINGS | {
+    "target_behind": N_("Target behind its pace"),
+    "case_near_limit": N_("Case near its limit"),
+    "lead_untouched": N_("Lead without contact"),
+}
 
 ALERTS: dict[str, AlertKind] = {
     one.code: one
@@ -62,6 +69,9 @@ ALERTS: dict[str, AlertKind] = {
         AlertKind("elsewhere_matures", "🎯", NORMAL, "digest", None, "off", "matures"),
         AlertKind("promise_due", "🤝", NORMAL, "digest", 3, topic="promises"),
         AlertKind("unconfirmed", "👥", NORMAL, "digest", 2, topic="promises"),
+        AlertKind("case_near_limit", "⏱", GRAVE, "now", 1, "now", "promises"),
+        AlertKind("lead_untouched", "🌱", NORMAL, "now", 1),
+        AlertKind("target_behind", "🐢", NORMAL, "digest", 5),
         AlertKind("plan_missed", "🧭", NORMAL, "digest", 2),
         AlertKind("silent", "🔕", NORMAL, "digest", None, "off"),
         AlertKind("holding_matures", "⏳", SLIGHT, "digest", None, "off", "matures"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -25,12 +25,15 @@ class Alert(Model):
     staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
         "storage.Staff", related_name=False, on_delete=fields.RESTRICT
     )
-    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
-        "storage.Customer", related_name=False, on_delete=fields.RESTRICT
+    #: none where it is about something else: a target, a lead, a list
+    customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField(
+        "storage.Customer", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     crossing: fields.ForeignKeyNullableRelation[Crossing] = fields.ForeignKeyField(
         "storage.Crossing", related_name=False, null=True, on_delete=fields.RESTRICT
     )
+    #: what it says where no crossing does
+    about: Any = fields.JSONField(null=True)
     #: 3 is told whatever the day's limit, 1 waits for the digest
     importance = fields.IntField()
     made_at = MomentField()
@@ -52,7 +55,7 @@ class Alert(Model):
     )
 
     staff_id: int
-    customer_id: int
+    customer_id: int | None
     crossing_id: int | None
     settled_by_id: int | None
 
