@@ -21,9 +21,10 @@ from core.rules.wishes import digest_time, muted
 from core.screens import Button, Screen
 from core.wishes import topics_of
 from notifications.outbox import alert, held
-from notifications.shown import change_shown
+from notifications.shown import change_sent, on_screen
 from notifications.tellings import change_tellings, tell_several
 from storage.db import rows
+from storage.deliveries import cancel_unsent
 from storage.models import Alert
 from storage.queues import millis
 from storage.statements import moment
@@ -170,11 +171,12 @@ async def _escalate(acting: Acting, leader: Person, one: Alert) -> None:
 
 async def change_settled(acting: Acting, event: AlertsSettled) -> None:
     """Every message about them says what became of it, whoever settled it."""
-    found = await Alert.filter(id__in=list(event.alerts)).select_related(
-        "customer", "crossing", "settled_by"
-    )
-    for one in found:
-        await change_shown(acting, f"alert:{one.id}", _settled(acting, one))
+    for alert_id in event.alerts:
+        subject = f"alert:{alert_id}"
+        await cancel_unsent(subject)
+        if await on_screen(subject):  # mostly none is: a contact settles what was never told
+            one = await Alert.get(id=alert_id).select_related("customer", "crossing", "settled_by")
+            await change_sent(acting, subject, _settled(acting, one))
     await change_tellings(acting, event.alerts)
 
 

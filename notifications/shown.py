@@ -28,6 +28,11 @@ async def change_shown(acting: Acting, subject: str, made: Callable[[Person], Sc
     await change_sent(acting, subject, made)
 
 
+async def on_screen(subject: str) -> bool:
+    """Whether a message about a subject is on somebody's screen."""
+    return bool(await rows(_CARDS, subject))
+
+
 async def change_sent(
     acting: Acting, subject: str, made: Callable[[Person], Screen] | Screen, step: str = "settled"
 ) -> None:

@@ -83,9 +83,14 @@ def _day(acting: Acting, day: Day, by: Mapping[int, str]) -> list[Markup]:
 def _line(acting: Acting, one: Planned, by: str | None) -> Markup:
     view = one.view
     at = "" if view.all_day else f"{view.due_at.astimezone(acting.zone):%H:%M} "
-    mark = "✅ " if one.done else "⚠️ " if one.collides or view.overdue else ""
+    warns = one.collides or view.overdue or one.way is not None
+    mark = "✅ " if one.done else "⚠️ " if warns else ""
     who = "" if acting.person.role in OWN else f" ({view.owner})"
     line = Markup(" {}{}{} {}{}").format(mark, at, KIND_ICONS[view.kind], view.customer, who)
+    if one.way is not None:
+        km, minutes = one.way.km, one.way.minutes
+        way = acting.texts("{km} km away, about {minutes} min", km=km, minutes=minutes)
+        line = Markup("{} · {}").format(line, way)
     return from_line(acting, line, by)
 
 
