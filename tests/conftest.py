@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from storage import db
 from tests.support.databases import ENGINES, PostgresDatabases, SqliteDatabases
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+
+
+# A deadline for an example would measure the machine, not the code.
+settings.register_profile("roundsman", deadline=None)
+settings.load_profile("roundsman")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
