@@ -49,6 +49,7 @@ class Undone(Exception):  # noqa: N818 - no error: it takes back what a test tri
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.timeout(400)  # a minute on a machine of its own
 @settings(
     max_examples=8, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
