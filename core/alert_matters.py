@@ -6,14 +6,11 @@ Each is about one of them, and told once for each mark. What ends it says so wit
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from core import bus
-from core.alerts import mark_settled
-from core.events import AlertsSettled, CaseNearLimit, LeadUntouched, MatterEnded, TargetBehind
-from core.rules.alerts import ALERTS, escalated_from, told_from
-from core.rules.wishes import digest_time
-from core.wishes import timing_of
+from core.alert_raising import settle, write_down
+from core.events import CaseNearLimit, LeadUntouched, MatterEnded, TargetBehind
+from core.rules.alerts import ALERTS
 from storage.models import Alert, AlertRule, Staff
 
 if TYPE_CHECKING:
@@ -57,17 +54,9 @@ async def _raise(
     staff = await Staff.get_or_none(id=staff_id, active=True)
     if staff is None or (rule is not None and not rule.on):
         return
-    timing = await timing_of(staff.id, kind, kind.timing if rule is None else rule.timing)
-    local = acting.now.astimezone(ZoneInfo(staff.zone))
-    at = told_from(local, timing, digest_time(staff.digest_at))
-    await Alert.get_or_create(
-        {
-            "rule": kind.code, "staff_id": staff.id, "customer_id": customer_id, "about": about,
-            "importance": kind.importance, "made_at": acting.now, "not_before": at,
-            "escalate_at": escalated_from(at, kind),
-        },
-        key=f"{what}:{ref}:{mark}",
-    )  # fmt: skip
+    await write_down(
+        acting, kind, rule, staff, f"{what}:{ref}:{mark}", customer_id=customer_id, about=about
+    )
 
 
 async def settle_matter(acting: Acting, event: MatterEnded) -> None:
@@ -75,8 +64,7 @@ async def settle_matter(acting: Acting, event: MatterEnded) -> None:
     found = await Alert.filter(
         rule=RULES[event.kind], key__startswith=f"{event.kind}:{event.ref}:", settled_at=None
     )
-    if found:
-        await bus.tell(acting, AlertsSettled(await mark_settled(acting, found, "gone")))
+    await settle(acting, found, "gone")
 
 
 def subscribe() -> None:

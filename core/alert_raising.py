@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.acting import Acting
+    from core.rules.alerts import AlertKind
 
 #: a statement names no more rows than this
 _NAMED = 500
@@ -43,17 +44,31 @@ async def raise_alert(acting: Acting, event: FactCrossed) -> None:
     owner = customer.owner
     if owner is None or not owner.active:
         return
-    timing = kind.timing if rule is None else rule.timing
-    timing = await timing_of(owner.id, kind, timing)
-    local = acting.now.astimezone(ZoneInfo(owner.zone))
-    at = told_from(local, timing, digest_time(owner.digest_at))
+    await write_down(
+        acting, kind, rule, owner, f"crossing:{event.crossing_id}",
+        customer_id=customer.id, crossing_id=event.crossing_id,
+    )  # fmt: skip
+
+
+async def write_down(
+    acting: Acting,
+    kind: AlertKind,
+    rule: AlertRule | None,
+    staff: Staff,
+    key: str,
+    **of_it: object,
+) -> None:
+    """Make a person's alert, once for each key, to be told as the bank and the person want it."""
+    timing = await timing_of(staff.id, kind, kind.timing if rule is None else rule.timing)
+    local = acting.now.astimezone(ZoneInfo(staff.zone))
+    at = told_from(local, timing, digest_time(staff.digest_at))
     await Alert.get_or_create(
         {
-            "rule": kind.code, "staff_id": owner.id, "customer_id": customer.id,
-            "crossing_id": event.crossing_id, "importance": kind.importance,
+            "rule": kind.code, "staff_id": staff.id, "importance": kind.importance,
             "made_at": acting.now, "not_before": at, "escalate_at": escalated_from(at, kind),
+            **of_it,
         },
-        key=f"crossing:{event.crossing_id}",
+        key=key,
     )  # fmt: skip
 
 
@@ -62,7 +77,7 @@ async def follow_the_facts(acting: Acting, event: CrossingsEnded) -> None:
     for start in range(0, len(event.crossings), _NAMED):
         part = event.crossings[start : start + _NAMED]
         open_ones = await Alert.filter(crossing_id__in=list(part), settled_at=None)
-        await _settled(acting, open_ones, "gone")
+        await settle(acting, open_ones, "gone")
 
 
 async def follow_the_contact(acting: Acting, event: ActivityLogged) -> None:
@@ -71,7 +86,7 @@ async def follow_the_contact(acting: Acting, event: ActivityLogged) -> None:
     for one in waited:
         ended = "UPDATE crossing SET ended_at = $2 WHERE id = $1"
         await execute(ended, one.crossing_id, moment(acting.now))
-    await _settled(acting, waited, "done")
+    await settle(acting, waited, "done")
 
 
 #: by hand: everybody's every record asks it (docs/adr/0024)
@@ -90,7 +105,7 @@ async def follow_the_customer(acting: Acting, event: CustomersMoved) -> None:
         return
     staff = await Staff.get_or_none(id=event.to_staff) if event.to_staff else None
     if staff is None:
-        await _settled(acting, theirs, "gone")
+        await settle(acting, theirs, "gone")
         return
     local = acting.now.astimezone(ZoneInfo(staff.zone))
     at = told_from(local, "now", digest_time(staff.digest_at))
@@ -99,7 +114,8 @@ async def follow_the_customer(acting: Acting, event: CustomersMoved) -> None:
     )
 
 
-async def _settled(acting: Acting, alerts: Sequence[Alert], how: str) -> None:
+async def settle(acting: Acting, alerts: Sequence[Alert], how: str) -> None:
+    """Settle them, if there are any, and let it be heard."""
     if alerts:
         await bus.tell(acting, AlertsSettled(await mark_settled(acting, alerts, how)))
 
