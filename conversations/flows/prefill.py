@@ -68,7 +68,7 @@ def follow_up_prefill(
         minutes = minutes_said(text)
         if note.follow_up_time is not None and within(minutes):
             prefill["when"]["minutes"] = minutes
-    recurring = {"recurring": True} if note.recurring else {}
+    recurring = {"recurring": True} if note.repeat is not None else {}
     return {"candidates": list(note.candidates), **recurring, **_called(note)}, prefill
 
 

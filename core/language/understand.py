@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from core.language import cues, dates
+from core.language import cues, dates, recurrences
 from core.language.clauses import ACT, NEXT, Clause, clause_at, clauses_of, mark
 from core.language.intents import Facts, intent_of
 from core.language.money import Amount, amounts_in
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from core.language.found import Found
     from core.language.names import Mention, Portfolio
+    from core.language.recurrences import Repeat
 
 Intent = Literal["log", "lookup", "task", "chitchat"]
 LONGEST = 2000
@@ -58,8 +59,8 @@ class Note:
     outcome: str | None = None
     follow_up_date: date | None = None
     follow_up_time: time | None = None
-    #: the words for what comes next ask for a repetition (every Friday, 每周五)
-    recurring: bool = False
+    #: the repetition that the words for what comes next ask for (every Friday, 每周五)
+    repeat: Repeat | None = None
     #: ids, likeliest first, when the name fits several customers (or the one that was chosen)
     candidates: tuple[int | str, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
@@ -166,9 +167,10 @@ def _note(part: _Part) -> Note:
             contact_then_next=bool(clauses) and _contact_then_next(clauses),
         ),
     )
+    repeat = recurrences.in_line(_blanked(part), part.now)
+    intent = "task" if _only_planned(part, repeat, clauses, outcome) else intent
     kind = kind if intent == "log" else _kind(part, clauses, task=True)
-    why["intent"] = Evidence(None, "", sure)
-    span = part.line.span(part.start, part.end)
+    why["intent"], span = Evidence(None, "", sure), part.line.span(part.start, part.end)
     values: dict[str, object] = {}
     if part.mention is not None and intent != "chitchat":
         values["customer"] = part.mention.id
@@ -190,14 +192,9 @@ def _note(part: _Part) -> Note:
             why["outcome"] = part.evidence(*outcome[1], outcome[2])
         _when_done(part, chosen.deed, values, why)
         _when_next(part, chosen.next, values, why)
+        values |= _goes_on(part, chosen.next, repeat)
     elif intent == "task":
-        ahead = [f for f in part.found if f.sign >= 0]
-        ahead = [f for f in ahead if not _is_free(f, part.clauses)] or ahead
-        due = next((f for f in ahead if f.has_day), None) or next(iter(ahead), None)
-        _when_next(part, due, values, why)
-        values["recurring"] = due is not None and due.recurring
-        if due is not None and due.time is None:
-            _hour_apart(part, due, values, why)
+        _when_due(part, repeat, values, why)
     return Note(
         text=_EDGES.sub("", part.line.source[span[0] : span[1]]),
         span=span,
@@ -205,6 +202,45 @@ def _note(part: _Part) -> Note:
         evidence=why,
         **values,  # type: ignore[arg-type]
     )
+
+
+#: said of what comes from now on
+_FROM_NOW = re.compile(
+    r"以后|今后|往后|之后|从此|接下来|约(?:好|定)|说好|定(?:了|好|在|于)|改(?:成|为)|"
+    r"\b(?:then|from now on|going forward|agreed|will|to)\b"
+)
+
+
+def _blanked(part: _Part) -> Plain:
+    """The statement without its names: 天天食品 is not every day."""
+    return Plain(part.text, part.text, tuple(range(len(part.text) + 1)))
+
+
+def _only_planned(
+    part: _Part,
+    repeat: Repeat | None,
+    clauses: Sequence[Clause],
+    outcome: tuple[str, tuple[int, int], float] | None,
+) -> bool:
+    """Whether a statement plans a repetition, and tells of nothing that took place."""
+    if repeat is None or not repeat.deed or re.search(r"[??]", part.text):
+        return False
+    told = outcome is not None and outcome[0] != "follow_up"
+    return not (told or any(c.deed for c in clauses) or any(f.sign < 0 for f in part.found))
+
+
+def _goes_on(part: _Part, ahead: Found | None, repeat: Repeat | None) -> dict[str, object]:
+    """The repetition that a report ends with: 以后每周五去一次."""
+    if repeat is None:
+        return {}
+    from_now = _FROM_NOW.search(part.text[: repeat.span[0]][-16:]) is not None
+    goes_on = (ahead is not None and ahead.recurring) or (repeat.deed and from_now)
+    return _repeated(repeat) if goes_on else {}
+
+
+def _repeated(repeat: Repeat) -> dict[str, object]:
+    """What comes next is the first day of the repetition."""
+    return {"repeat": repeat, "follow_up_date": repeat.begins, "follow_up_time": repeat.at}
 
 
 def _when_done(
@@ -233,6 +269,20 @@ def _when_next(
     why["follow_up_date"] = part.at(ahead.at, 0.9)
     if ahead.time is not None:
         why["follow_up_time"] = part.at(ahead.at, 0.9 if ahead.exact_time else 0.6)
+
+
+def _when_due(
+    part: _Part, repeat: Repeat | None, values: dict[str, object], why: dict[str, Evidence]
+) -> None:
+    """The day of something to do: of a repetition, its first one."""
+    ahead = [f for f in part.found if f.sign >= 0]
+    ahead = [f for f in ahead if not _is_free(f, part.clauses)] or ahead
+    due = next((f for f in ahead if f.has_day), None) or next(iter(ahead), None)
+    _when_next(part, due, values, why)
+    if repeat is not None:
+        values |= _repeated(repeat)
+    elif due is not None and due.time is None:
+        _hour_apart(part, due, values, why)
 
 
 def _hour_apart(
