@@ -123,7 +123,7 @@ async def log_visit(talk: Talk) -> None:
             note=note,
             product=product or None,
             amount_fen=amount,
-            next_step=_next_step(kind, upcoming, note, lead),
+            next_step=_next_step(args, kind, upcoming, note, lead),
             attachments=tuple(attachment(file) for file in files),
             settles=args.get("settles"),
             promises=tuple(promised) if kept == "keep" else (),
@@ -196,11 +196,14 @@ def _source(args: Mapping[str, Any], when: Moment) -> str:
     return "message" if when.at.isoformat() == args["at"] else "stated"
 
 
-def _next_step(kind: str, upcoming: Moment | None, note: str, lead: int | None) -> NextStep | None:
+def _next_step(
+    args: Mapping[str, Any], kind: str, upcoming: Moment | None, note: str, lead: int | None
+) -> NextStep | None:
     if upcoming is None:
         return None
-    purpose = shortened(note, PURPOSE_LENGTH)
-    return NextStep(upcoming.at, upcoming.all_day, kind, purpose, lead)
+    said = args.get("said", {})
+    purpose = said["context"] if note == said.get("note") else note
+    return NextStep(upcoming.at, upcoming.all_day, kind, shortened(purpose, PURPOSE_LENGTH), lead)
 
 
 def attachment(file: Mapping[str, Any]) -> dict[str, Any]:

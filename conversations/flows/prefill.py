@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conversations.wording import shortened
 from core.language.lengths import minutes_said
 from core.language.nicknames import called
+from core.language.purposes import context_of, purpose_of
 from core.rules.lasting import within
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def note_prefill(
         "ask_when": burst and "when" not in prefill,
         "one_line": True,
         "candidates": list(note.candidates),
+        # What the note says besides who and when; the card may change the note.
+        "said": {"note": text, "context": context_of(note)},
         **_called(note),
     }
     return args, prefill
@@ -58,7 +61,7 @@ def follow_up_prefill(
     acting: Acting, note: Note, text: str
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Arguments and known answers of `plan` for something to be reminded of."""
-    prefill: dict[str, Any] = {"purpose": shortened(text, PURPOSE_LENGTH)}
+    prefill: dict[str, Any] = {"purpose": shortened(purpose_of(note), PURPOSE_LENGTH)}
     if note.customer is not None:
         prefill["customer"] = note.customer
     if note.kind is not None:

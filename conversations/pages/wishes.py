@@ -35,7 +35,7 @@ async def wishes(acting: Acting) -> Screen:
     """All of them; a number opens a topic."""
     t, found = acting.texts, await read.wishes_of(acting)
     topics = [
-        Markup("{}. {} · {}").format(number, t(label), t(_HOW[found.topics[topic]]))
+        Markup("{}. {} · {}").format(number, t(label), _heard(acting, found, topic))
         for number, (topic, label) in enumerate(TOPICS.items(), 1)
     ]
     numbers = tuple(
@@ -51,6 +51,15 @@ async def wishes(acting: Acting) -> Screen:
         lines(t("⚙️ <b>How I tell you things</b>"), *topics, *_times(acting, found)),
         (numbers, times, ways),
     )
+
+
+def _heard(acting: Acting, found: WishesView, topic: str) -> Markup:
+    """How a topic's rules are heard of now: at once, or some of them only with the digest."""
+    t = acting.texts
+    now = {found.rules[kind.code] for kind in kinds_of(topic)}
+    said = Markup(" / ").join(t(_HOW[how]) for how in reversed(LOUDNESS) if how in now)
+    own = found.topics[topic] != "bank"
+    return t("{how} (yours)", how=said) if own else said or t("off in the bank")
 
 
 def _times(acting: Acting, found: WishesView) -> list[Markup]:

@@ -50,6 +50,12 @@ def minutes_said(text: str) -> int | None:
     return None
 
 
+def words_of_length(text: str) -> tuple[int, int] | None:
+    """Where a counted length stands (两小时, for two hours), not a span of two times."""
+    found = _ZH_LENGTH.search(text) or _EN_LENGTH.search(text)
+    return found.span() if found is not None else None
+
+
 def _spanned(line: str) -> int | None:
     """Between two times, of which one has a minute or a half of the day."""
     found = _ZH_SPAN.search(line)

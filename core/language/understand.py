@@ -175,7 +175,8 @@ def _note(part: _Part) -> Note:
     if part.mention is not None and intent != "chitchat":
         values["customer"] = part.mention.id
         values["candidates"] = part.mention.candidates
-        why["customer"] = part.at(part.mention.at, part.mention.confidence)
+        named = part.at(part.mention.at, part.mention.confidence)
+        why |= {"customer": named} | ({"contact": named} if part.mention.by_contact else {})
     if intent in {"log", "task"}:
         if kind is not None:
             values["kind"] = kind[0]

@@ -48,6 +48,29 @@ async def test_the_same_reminder_in_english(english_town: Town) -> None:
     await li.sees("Put off to tomorrow 09:00")
 
 
+async def test_a_line_leaves_its_purpose_and_a_record_what_was_said(town: Town) -> None:
+    li = town.phone("1001")
+    await li.says("明天下午3点拜访华兴机械谈续贷两小时")
+    card = await li.sees("请核对")
+    assert "事由: 谈续贷\n" in card.text
+    await li.presses("✓ 保存")
+    await li.sees("✅ 已安排")
+    await li.says("刚拜访百维物流陈总,想续贷500万,后天上午10点再约")
+    await li.sees("请核对")
+    await li.presses("✓ 保存")
+    await li.sees("✅ 已保存")
+    assert [one.purpose for one in await FollowUp.all().order_by("due_at")] == [
+        "谈续贷", "陈总,想续贷500万",
+    ]  # fmt: skip
+
+
+async def test_the_purpose_of_a_line_in_english(english_town: Town) -> None:
+    li = english_town.phone("1001")
+    await li.says("visit Brightway tomorrow 3pm for two hours about the renewal")
+    card = await li.sees("Please check")
+    assert "What for: the renewal\n" in card.text
+
+
 async def test_however_many_fall_due_at_once_all_are_reminded_of_at_that_minute(
     town: Town,
 ) -> None:

@@ -31,7 +31,8 @@ async def test_a_topic_is_turned_down_as_far_as_the_bank_allows(town: Town) -> N
     li = town.phone("1001")
     await li.says("/settings")
     shown = await li.sees("⚙️ 提醒设置")
-    assert "1. 逾期和分类下调 · 按行里设置" in shown.text
+    assert "1. 逾期和分类下调 · 立即\n" in shown.text
+    assert "3. 贷款和产品到期 · 立即 / 早报\n" in shown.text
     assert "🌙 免打扰 20:00 至 8:00" in shown.text
     await li.presses("1")
     await li.sees("🔴 还款逾期 · 立即 🔒")
@@ -43,6 +44,8 @@ async def test_a_topic_is_turned_down_as_far_as_the_bank_allows(town: Town) -> N
     await li.presses("5")
     await li.presses("🔕 不发消息")
     await li.sees("需要联系的客户 · 仅列在清单")
+    await li.presses("‹ 返回")
+    await li.sees("5. 需要联系的客户 · 早报 / 仅列在清单(自定)")
     assert (await Audit.get(action="set", subject="wishes")).actor_id == town.bank.staff["1001"]
     # No message, but a line of the list; what is overdue comes all the same.
     await an_alert(town)
