@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot import rendering, request
-from bot.papers import send_paper
+from bot.carrier import Carrier
 from core.acting import Acting
 from core.bus import publish
 from core.clock import Clock, new_token
 from core.enrolment import SYSTEM
 from core.people import mark_unreachable
-from core.screens import Paper, Picture, Screen, content_from_json
 from notifications.outbox import held_back
 from storage import deliveries, queues
 from storage.db import execute, transaction
@@ -52,9 +50,6 @@ IDLE_POLL = 0.5
 MARK_AGAIN = 0.5
 #: what Telegram's pace does not count: nothing is sent
 UNCOUNTED = frozenset({"remove"})
-_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-_HARMLESS = ("message is not modified", "message to delete not found",
-             "message can't be deleted")  # fmt: skip
 
 
 class Sender:
@@ -71,9 +66,8 @@ class Sender:
         pictures: Pictures | None = None,
         files: FileStore | None = None,
     ) -> None:
-        self._bot, self._clock, self._limits = bot, clock, limits
-        self._pictures, self._files = pictures, files
-        self._at_once, self._protect = at_once, protect
+        self._clock, self._limits, self._at_once = clock, limits, at_once
+        self._carrier = Carrier(bot, clock, protect=protect, pictures=pictures, files=files)
         self._name = new_token(6)
         self._wake = asyncio.Event()
         self._called: dict[int, None] = {}
@@ -275,7 +269,7 @@ class Sender:
         if row.priority > REPLY and row.op == "post" and await held_back(row, now):
             return 0, False
         try:
-            message_id = await self._send(row)
+            message_id = await self._carrier.send(row)
         except RetryAfter as error:
             told = error.retry_after
             seconds = told.total_seconds() if isinstance(told, timedelta) else float(told)
@@ -323,55 +317,6 @@ class Sender:
         pace = self._limits.of(row.chat_id)
         return int(pace.taken(row.paced_until / 1000, now.timestamp()) * 1000)
 
-    async def _send(self, row: OutboxRow) -> int | None:
-        """The call itself; returns the id of a new message."""
-        if row.op in {"remove", "strip"}:
-            if row.message_id is not None:
-                await self._take_away(row.op, row.chat_id, row.message_id)
-            return None
-        content = content_from_json(row.content)
-        if row.op == "edit" and row.message_id is not None and isinstance(content, Screen):
-            try:
-                await self._call(rendering.edit(content, row.chat_id, row.message_id))
-            except BadRequest as error:
-                if _says(error, _HARMLESS):
-                    return None
-                if not _says(error, _GONE):
-                    raise
-            else:
-                return None
-        if isinstance(content, Picture) and self._pictures is not None:
-            sent = await self._pictures.send(content, row.chat_id, protect=self._protect)
-            return int(sent["message_id"])
-        if isinstance(content, Paper):
-            sent = await send_paper(
-                self._bot,
-                self._clock,
-                content,
-                row.chat_id,
-                row.cause,
-                protect=self._protect,
-                files=self._files,
-            )
-            return int(sent["message_id"])
-        return await self._call(rendering.post(content, row.chat_id, protect=self._protect))
-
-    async def _take_away(self, op: str, chat_id: int, message_id: int) -> None:
-        try:
-            await request.call(
-                self._bot,
-                "deleteMessage" if op == "remove" else "editMessageReplyMarkup",
-                {"chat_id": chat_id, "message_id": message_id},
-            )
-        except BadRequest as error:
-            if not _says(error, _HARMLESS + _GONE):
-                raise
-
-    async def _call(self, call: rendering.Call) -> int | None:
-        """The id of the new message, where the answer is one."""
-        answer = await request.call(self._bot, call.method, call.arguments)
-        return int(answer["message_id"]) if isinstance(answer, dict) else None
-
     async def _unreachable(self, row: OutboxRow) -> None:
         acting = Acting(SYSTEM, self._clock.now(), f"unreachable:{row.cause}")
         async with transaction():
@@ -395,7 +340,3 @@ async def _surely(write: Callable[[], Awaitable[T]]) -> T:
             return await write()
         except UnavailableError:
             await asyncio.sleep(MARK_AGAIN)
-
-
-def _says(error: BadRequest, known: tuple[str, ...]) -> bool:
-    return any(text in error.message.lower() for text in known)

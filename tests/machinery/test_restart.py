@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.app import App
+from bot.carrier import Carrier
 from bot.sender import Sender
 from storage import deliveries, queues
 from storage.models import Activity, Inbox, Outbox, Talk
@@ -66,7 +67,7 @@ async def to_the_review(town: Town) -> tuple[int, str]:
         (deliveries, "put_outbox", 1),
         (queues, "mark_done", 1),
         (Sender, "_turn_has_come", 1),
-        (Sender, "_send", 1),
+        (Carrier, "send", 1),
         (deliveries, "mark_sent", 2),
     ],
     ids=["before", "in the middle", "at the end", "claimed", "before sending", "after sending"],
