@@ -49,6 +49,8 @@ class NextStep:
     kind: str = "visit"
     purpose: str = ""
     lead_minutes: int | None = None
+    #: how long it takes; None takes the usual length of its kind
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ async def _plan_next(acting: Acting, activity_id: int, customer_id: int, step: N
                 kind=step.kind,
                 purpose=step.purpose,
                 lead_minutes=step.lead_minutes,
+                minutes=step.minutes,
                 activity_id=activity_id,
             ),
         )

@@ -68,6 +68,8 @@ class PostponeFollowUp:
     follow_up_id: int
     due_at: datetime
     all_day: bool = False
+    #: how long it takes; None keeps the length that it had
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +199,11 @@ async def postpone_follow_up(acting: Acting, command: PostponeFollowUp) -> int:
     Raises:
         NotFound: if it is not this person's to move.
         AlreadySettled: if it is settled.
-        Invalid: if the moment is past or too far.
+        Invalid: if the moment is past or too far, or the length out of bounds.
     """
     follow_up = await workable(acting, command.follow_up_id)
     due_at = moment_of(acting, command.due_at, all_day=command.all_day)
+    _check_length(command.minutes)
     await audit.record(
         acting,
         "postpone",
@@ -209,7 +212,7 @@ async def postpone_follow_up(acting: Acting, command: PostponeFollowUp) -> int:
         due={"from": follow_up.due_at.isoformat(), "to": due_at.isoformat()},
         **_acted_for(acting, follow_up),
     )
-    follow_up.ends_at = moved_end(
+    follow_up.ends_at = end_after(due_at, command.minutes, all_day=command.all_day) or moved_end(
         follow_up.due_at, follow_up.ends_at, due_at, all_day=command.all_day
     )
     follow_up.due_at, follow_up.all_day = due_at, command.all_day

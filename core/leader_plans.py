@@ -49,6 +49,8 @@ class PlanForStaff:
     all_day: bool = False
     kind: str = "visit"
     purpose: str = ""
+    #: how long it takes; None takes the usual length of its kind
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,10 @@ async def plan_for_staff(acting: Acting, command: PlanForStaff) -> int:
         # The day that the leader names, on the clock of who goes.
         day = due_at.astimezone(acting.zone)
         due_at = datetime(day.year, day.month, day.day, 12, tzinfo=theirs.zone)
-    wanted = PlanFollowUp(customer.id, due_at, command.all_day, command.kind, command.purpose)
+    wanted = PlanFollowUp(
+        customer.id, due_at, command.all_day, command.kind, command.purpose,
+        minutes=command.minutes,
+    )  # fmt: skip
     planned = await follow_ups.create(
         acting, wanted, customer, keeper=theirs, owner_id=theirs.person.id
     )

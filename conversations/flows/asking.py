@@ -184,6 +184,17 @@ def shown_moment(at: Moment | None) -> Any:
     return shown
 
 
+def planned_at(ctx: Acting, at: Moment) -> str:
+    """Tue 1 Dec 15:00 · 120 min: a moment, with how long it takes where that was said."""
+    said = moment(ctx, at.at, all_day=at.all_day)
+    return said if at.minutes is None else f"{said} · {shown_length(at.minutes)(ctx)}"
+
+
+def shown_plan(at: Moment | None) -> Any:
+    """A card line's text for when something will be, and how long where that was said."""
+    return lambda ctx: "" if at is None else planned_at(ctx, at)
+
+
 def shown_money(fen: int | None) -> Any:
     """A card line's text for an amount."""
     return lambda ctx: "" if fen is None else formats.money(fen, ctx.locale)

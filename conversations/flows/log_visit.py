@@ -21,7 +21,7 @@ from conversations.questions.or_skip import OrSkip
 from conversations.questions.presumed import Presumed
 from conversations.questions.review import Line, Review
 from conversations.questions.staff import StaffName
-from conversations.wording import dotted, lines, moment, shortened
+from conversations.wording import dotted, lines, shortened
 from conversations.words import whole
 from core import follow_ups
 from core.activities import LogActivity, NextStep
@@ -102,7 +102,7 @@ async def log_visit(talk: Talk) -> None:
                 Line("product", Text(N_("Product")), asking.label_of(PRODUCTS, product)),
                 Line("amount", Text(N_("Amount")), asking.shown_money(amount)),
                 Line("note", Text(N_("Note")), shortened(note, NOTE_SHOWN)),
-                Line("next", Text(N_("Next step")), asking.shown_moment(upcoming)),
+                Line("next", Text(N_("Next step")), asking.shown_plan(upcoming)),
                 *_lead_line(lead),
                 *_promise_line(promised, kept),
                 *marked,
@@ -202,8 +202,9 @@ def _next_step(
     if upcoming is None:
         return None
     said = args.get("said", {})
-    purpose = said["context"] if note == said.get("note") else note
-    return NextStep(upcoming.at, upcoming.all_day, kind, shortened(purpose, PURPOSE_LENGTH), lead)
+    text = said["context"] if note == said.get("note") else note
+    purpose = shortened(text, PURPOSE_LENGTH)
+    return NextStep(upcoming.at, upcoming.all_day, kind, purpose, lead, upcoming.minutes)
 
 
 def attachment(file: Mapping[str, Any]) -> dict[str, Any]:
@@ -242,7 +243,7 @@ def _saved(
     then = (
         None
         if upcoming is None
-        else t("⏰ Next: {step}", step=moment(ctx, upcoming.at, all_day=upcoming.all_day))
+        else t("⏰ Next: {step}", step=asking.planned_at(ctx, upcoming))
     )
     return Screen(
         lines(t("✅ Saved: <b>{customer}</b> {what}", customer=name[ctx.locale], what=what), then),

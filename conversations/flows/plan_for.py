@@ -66,14 +66,17 @@ async def plan_for(talk: Talk) -> None:
             (
                 Line("staff", Text(N_("Colleague")), asking.shown_name(who)),
                 asking.customer_line(name),
-                Line("when", Text(N_("When")), asking.shown_moment(when)),
+                Line("when", Text(N_("When")), asking.shown_plan(when)),
                 *asking.once_lines(talk.args),
                 Line("kind", Text(N_("Kind")), asking.shown_kind(kind)),
                 Line("purpose", Text(N_("What for")), purpose),
             ),
         )
     )
-    await talk.do("save", PlanForStaff(staff, customer, when.at, when.all_day, kind, purpose))
+    await talk.do(
+        "save",
+        PlanForStaff(staff, customer, when.at, when.all_day, kind, purpose, when.minutes),
+    )
     await talk.say(lambda ctx: _asked(ctx, staff, who, name))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conversations.engine.registry import flow
 from conversations.flows import asking
 from conversations.flows.starting import Start
-from conversations.wording import lines, moment
+from conversations.wording import lines
 from conversations.words import whole
 from core import follow_ups
 from core.follow_ups import PostponeFollowUp
@@ -34,14 +34,13 @@ async def postpone(talk: Talk) -> None:
     """Ask when, and move it."""
     when = await talk.ask(asking.due())
     follow_up = int(talk.args["follow_up"])
-    await talk.do("save", PostponeFollowUp(follow_up, when.at, when.all_day))
+    await talk.do("save", PostponeFollowUp(follow_up, when.at, when.all_day, when.minutes))
     await talk.say(lambda ctx: _moved(ctx, follow_up, when))
 
 
 def _moved(ctx: Acting, follow_up: int, when: Moment) -> Screen:
     t = ctx.texts
-    at = moment(ctx, when.at, all_day=when.all_day)
     return Screen(
-        lines(t("⏰ Moved to {moment}", moment=at)),
+        lines(t("⏰ Moved to {moment}", moment=asking.planned_at(ctx, when))),
         ((Button.open(t("Open"), "follow_up", follow_up),),),
     )

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from conversations.wording import shortened
-from core.language.lengths import minutes_said
+from core.language.lengths import minutes_said, minutes_said_at
 from core.language.nicknames import called
 from core.language.purposes import context_of, purpose_of
 from core.rules.lasting import within
@@ -44,7 +44,9 @@ def note_prefill(
     if note.occurred_time is not None or note.occurred_date not in {None, today}:
         prefill["when"] = _stored(acting, note.occurred_date or today, note.occurred_time)
     if note.follow_up_date is not None:
-        prefill["next"] = _stored(acting, note.follow_up_date, note.follow_up_time)
+        said = text.find(note.evidence["follow_up_date"].text)
+        minutes = minutes_said_at(text, said) if said >= 0 else None
+        prefill["next"] = _stored(acting, note.follow_up_date, note.follow_up_time, minutes)
     args = {
         "at": at.isoformat(),
         "ask_when": burst and "when" not in prefill,
@@ -67,10 +69,8 @@ def follow_up_prefill(
     if note.kind is not None:
         prefill["kind"] = note.kind
     if note.follow_up_date is not None:
-        prefill["when"] = _stored(acting, note.follow_up_date, note.follow_up_time)
         minutes = minutes_said(text)
-        if note.follow_up_time is not None and within(minutes):
-            prefill["when"]["minutes"] = minutes
+        prefill["when"] = _stored(acting, note.follow_up_date, note.follow_up_time, minutes)
     recurring = {"recurring": True} if note.repeat is not None else {}
     return {"candidates": list(note.candidates), **recurring, **_called(note)}, prefill
 
@@ -87,6 +87,9 @@ def _called(note: Note) -> dict[str, Any]:
     return {"called": word, "meant": note.customer} if word else {}
 
 
-def _stored(acting: Acting, day: date, at: time | None) -> dict[str, Any]:
+def _stored(
+    acting: Acting, day: date, at: time | None, minutes: int | None = None
+) -> dict[str, Any]:
     moment = datetime.combine(day, at or time(9), acting.zone)
-    return {"at": moment.isoformat(), "all_day": at is None}
+    lasts = {"minutes": minutes} if at is not None and within(minutes) else {}
+    return {"at": moment.isoformat(), "all_day": at is None, **lasts}

@@ -16,7 +16,7 @@ from core.activities import (
 )
 from core.api.bulk import LineAnswer, bulk
 from core.api.cursors import from_cursor, to_cursor
-from core.api.follow_ups import Kind, Lead, Purpose
+from core.api.follow_ups import Kind, Lead, Minutes, Purpose
 from core.api.route import Route
 from core.api.schemas import Fen, Given, Id, Moment, Nothing, OneOf, Page, Paged, Told, text
 from core.api.streams import LINES
@@ -77,6 +77,7 @@ class NextStepGiven(Given):
     kind: Kind = "visit"
     purpose: Purpose = ""
     lead_minutes: Lead | None = None
+    minutes: Minutes | None = None
 
 
 class ActivityGiven(Given):
@@ -189,7 +190,8 @@ async def log_activity(call: Call[Nothing, ActivityGiven]) -> ActivityTold:
             product=given.product,
             amount_fen=given.amount_fen,
             next_step=NextStep(
-                step.due_at, step.all_day, step.kind, step.purpose, step.lead_minutes
+                step.due_at, step.all_day, step.kind, step.purpose, step.lead_minutes,
+                step.minutes,
             )
             if step
             else None,

@@ -169,6 +169,9 @@ class Postponed(Given):
 
     due_at: Moment = Field(examples=["2026-12-02T09:00:00+08:00"])
     all_day: bool = False
+    minutes: Minutes | None = Field(
+        None, description="How long it takes; null keeps the length that it had."
+    )
 
 
 def follow_up_told(found: FollowUp, acting: Acting) -> FollowUpTold:
@@ -247,7 +250,9 @@ async def postpone_follow_up(call: Call[Nothing, Postponed]) -> FollowUpTold:
     """Put off to another moment."""
     given = call.body
     await call.perform(
-        PostponeFollowUp(call.id("follow_up_id"), given.due_at, all_day=given.all_day)
+        PostponeFollowUp(
+            call.id("follow_up_id"), given.due_at, given.all_day, given.minutes
+        )
     )
     return await get_follow_up(call)  # type: ignore[arg-type]  # likewise
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from core import leader_plans
-from core.api.follow_ups import Kind, Purpose
+from core.api.follow_ups import Kind, Minutes, Purpose
 from core.api.route import Route
 from core.api.schemas import Given, Id, Moment, OneOf, Told, text
 from core.cancellations import NOTE_LENGTH
@@ -53,6 +53,9 @@ class LeaderPlanGiven(Given):
     all_day: bool = False
     kind: Kind = "visit"
     purpose: Purpose = ""
+    minutes: Minutes | None = Field(
+        None, description="How long it takes; null takes the usual length of its kind."
+    )
 
 
 class LeaderPlanAnswerGiven(Given):
@@ -86,7 +89,7 @@ async def plan_for_staff(call: Call[Nothing, LeaderPlanGiven]) -> LeaderPlanTold
     made = await call.perform(
         PlanForStaff(
             given.staff_id, given.customer_id, given.due_at, given.all_day, given.kind,
-            given.purpose,
+            given.purpose, given.minutes,
         )
     )  # fmt: skip
     return await _told(made)

@@ -37,6 +37,10 @@ _EN_LENGTH = re.compile(
     r"(?P<and> and a half)?)",
     re.IGNORECASE,
 )
+#: where one statement ends and another begins
+_ENDS = re.compile(r"[,，。;；!！?？\n]|\.(?=\s|$)")
+#: before a length that stands alone: 大概两小时, about 90 minutes
+_ALONE = re.compile(r"\s*(?:大概|大约|预计|约|about |probably )?", re.IGNORECASE)
 _EN_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -54,6 +58,25 @@ def words_of_length(text: str) -> tuple[int, int] | None:
     """Where a counted length stands (两小时, for two hours), not a span of two times."""
     found = _ZH_LENGTH.search(text) or _EN_LENGTH.search(text)
     return found.span() if found is not None else None
+
+
+def minutes_said_at(text: str, at: int) -> int | None:
+    """The minutes that are said of what a line names at a place: there, behind it, or right after.
+
+    What is said elsewhere is of something else: 聊了两小时,下周二再去.
+    """
+    end = _ENDS.search(text, at)
+    minutes = minutes_said(text[at : end.start() if end else len(text)])
+    if minutes or end is None:
+        return minutes
+    after = _ENDS.search(text, end.end())
+    rest = text[end.end() : after.start() if after else len(text)]
+    rest = rest[_ALONE.match(rest).end() :]  # type: ignore[union-attr]  # it fits the empty text
+    for said in (rest, f"for {rest}"):
+        found = _ZH_LENGTH.match(said) or _EN_LENGTH.match(said)
+        if found and not said[found.end() :].strip():
+            return minutes_said(said)
+    return None
 
 
 def _spanned(line: str) -> int | None:

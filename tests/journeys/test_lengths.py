@@ -56,3 +56,31 @@ async def test_a_typed_span_is_changed_on_the_card_and_on_the_page_in_english(
     moved = await FollowUp.get()
     assert moved.ends_at == moved.due_at + timedelta(minutes=45)
     assert moved.due_at > MONDAY
+
+
+async def test_the_next_step_of_a_log_is_as_long_as_the_line_says(town: Town) -> None:
+    li = town.phone("1001")
+    await li.says("刚拜访华兴机械,聊了半小时,有意向,下周二下午3点再去两小时")
+    await li.sees("下一步: 12月1日 周二 15:00 · 120 分钟")
+    await li.presses("保存")
+    await li.sees("⏰ 下次:12月1日 周二 15:00 · 120 分钟")
+    kept = await FollowUp.get()
+    assert kept.ends_at == kept.due_at + timedelta(hours=2)
+    await li.presses_raw(li.last.message_id, f"s:postpone:{kept.id}")
+    await li.says("下周三上午10点,45分钟")
+    await li.sees("12月2日 周三 10:00 · 45 分钟")
+    moved = await FollowUp.get()
+    assert moved.ends_at == moved.due_at + timedelta(minutes=45)
+    await li.presses_raw(li.last.message_id, f"s:postpone:{kept.id}")
+    await li.says("下周四上午10点")
+    moved = await FollowUp.get()
+    assert moved.ends_at == moved.due_at + timedelta(minutes=45)
+
+
+async def test_a_leaders_plan_is_as_long_as_the_line_says_in_english(english_town: Town) -> None:
+    wang = english_town.phone("1003")
+    await wang.says("ask Li Wei to visit Brightway on Thursday 2pm for 90 minutes")
+    await wang.sees("When: Thu 26 Nov 14:00 · 90 min")
+    await wang.presses("Save")
+    kept = await FollowUp.get()
+    assert kept.ends_at == kept.due_at + timedelta(minutes=90)

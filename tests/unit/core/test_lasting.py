@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.language.lengths import minutes_said
+from core.language.lengths import minutes_said, minutes_said_at
 from core.rules.lasting import LONGEST, SHORTEST, end_after, moved_end, planned_end
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -40,6 +40,25 @@ MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.
 )
 def test_a_length_is_read_and_a_delay_is_none(line: str, minutes: int | None) -> None:
     assert minutes_said(line) == minutes
+
+
+@pytest.mark.parametrize(
+    ("line", "phrase", "minutes"),
+    [
+        ("刚拜访,聊了半小时,下周二下午3点去两小时", "下周二下午3点", 120),
+        ("下周二下午3点到5点再谈,今天聊了一小时", "下周二下午3点到5点", 120),
+        ("下周二下午3点再去,大概两小时", "下周二下午3点", 120),
+        ("下周二下午3点再去,今天聊了两小时", "下周二下午3点", None),
+        ("聊了两小时约下周二下午三点再谈", "下周二下午三点", None),
+        ("called for an hour, back Tuesday 3pm for 45 minutes", "Tuesday 3pm", 45),
+        ("called for an hour, back Tuesday 3pm, about 90 minutes. Likes us", "Tuesday 3pm", 90),
+        ("called for half an hour, meet Tuesday 3pm. Stayed for an hour", "Tuesday 3pm", None),
+    ],
+)
+def test_a_length_said_of_the_next_step_is_told_from_others(
+    line: str, phrase: str, minutes: int | None
+) -> None:
+    assert minutes_said_at(line, line.index(phrase)) == minutes
 
 
 @given(hour=st.integers(0, 23), minute=st.integers(0, 59), length=st.integers(5, 719))
