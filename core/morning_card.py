@@ -10,6 +10,7 @@ from markupsafe import Markup
 from core import formats
 from core.screens import Button
 from core.vocabulary import KIND_ICONS
+from core.ways import way_text
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -56,4 +57,6 @@ def _line(acting: Acting, facts: Due, one: FollowUpView) -> Markup:
     line = Markup(" · {} {} <b>{}</b>{}").format(
         at, KIND_ICONS[one.kind], one.customer, purpose[:60]
     )
+    if one.id in facts.ways:
+        return Markup("{} · ⚠️ {}").format(line, way_text(acting.texts, facts.ways[one.id]))
     return line if facts.own else Markup("{} ({})").format(line, one.owner)

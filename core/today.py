@@ -5,22 +5,24 @@ For a person who keeps customers these are the own follow-ups; for a leader, the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from core.profile import FollowUpView, follow_up_view
 from core.rules.access import OWN, visible_customers
+from core.ways import ways
 from storage.db import lookup
 from storage.models import Activity, Customer, FollowUp, Staff
 from storage.statements import found, moment, of_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from tortoise.queryset import QuerySet
 
     from core.acting import Acting
+    from core.rules.travel import Way
 
 SHOWN = 5
 
@@ -35,6 +37,8 @@ class Due:
     overdue_count: int
     #: whether the list is the person's own or a team's
     own: bool
+    #: by follow-up of the own day, what can't be reached in time from the visit before
+    ways: Mapping[int, Way] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +55,17 @@ class Today(Due):
 async def due_today(acting: Acting) -> Due:
     """What is due and what is overdue: of the home screen, what a morning's digest needs."""
     now, tomorrow = moment(acting.now), moment(_midnight(acting, 1))
-    due_shown, due_count = await _first(acting, _DUE, now, tomorrow)
-    overdue_shown, overdue_count = await _first(acting, _OVERDUE, now)
+    due, due_count = await _first(acting, _DUE, now, tomorrow)
+    overdue, overdue_count = await _first(acting, _OVERDUE, now)
+    own = acting.person.role in OWN
     return Due(
-        due=due_shown, due_count=due_count, overdue=overdue_shown, overdue_count=overdue_count,
-        own=acting.person.role in OWN,
+        due=_shown(acting, due), due_count=due_count, overdue=_shown(acting, overdue),
+        overdue_count=overdue_count, own=own, ways=ways(due) if own else {},
     )  # fmt: skip
+
+
+def _shown(acting: Acting, found: list[FollowUp]) -> tuple[FollowUpView, ...]:
+    return tuple([follow_up_view(one, acting) for one in found])
 
 
 async def today(acting: Acting) -> Today:
@@ -88,6 +97,7 @@ async def today(acting: Acting) -> Today:
         week_calls=await done.filter(kind="call").count(),
         customers=await Customer.filter(scope.q).count(),
         own=facts.own,
+        ways=facts.ways,
     )
 
 
@@ -102,9 +112,7 @@ _DUE = "f.overdue_at > {0} AND f.due_at < {1}"
 _OVERDUE = "f.overdue_at <= {0}"
 
 
-async def _first(
-    acting: Acting, wanted: str, *values: object
-) -> tuple[tuple[FollowUpView, ...], int]:
+async def _first(acting: Acting, wanted: str, *values: object) -> tuple[list[FollowUp], int]:
     """The first open follow-ups of a kind, and how many there are; counted only if they are more.
 
     Args:
@@ -128,11 +136,10 @@ async def _first(
         *args,
     )
     await _fetch_related(first)
-    shown = tuple([follow_up_view(one, acting) for one in first])
-    if len(shown) < SHOWN:
-        return shown, len(shown)
+    if len(first) < SHOWN:
+        return first, len(first)
     [counted] = await lookup(f"SELECT COUNT(*) AS n FROM {table}", *args)  # noqa: S608 - as above
-    return shown, int(counted["n"])
+    return first, int(counted["n"])
 
 
 async def _fetch_related(follow_ups: list[FollowUp]) -> None:

@@ -10,30 +10,18 @@ from core.cancellations import called_off
 from core.joint_visits import Invitation, invitations
 from core.profile import FollowUpView, follow_up_view
 from core.rules.access import OWN, visible_customers
-from core.rules.distance import metres
-from core.rules.lasting import planned_end
-from core.rules.travel import NEXT_DOOR, road_km, travel_minutes
 from core.rules.workdays import is_workday
+from core.ways import colliding, ways
 from storage.models import FollowUp
 
 if TYPE_CHECKING:
     from core.acting import Acting
+    from core.rules.travel import Way
 
-#: kinds that take a person somewhere
-MEETINGS = ("visit", "meeting")
 #: far into the past and the future
 MOST_WEEKS = 104
 MOST = 200
 _DAYS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """From the visit before, for which there is too little time."""
-
-    #: by road
-    km: int
-    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +70,12 @@ async def week_plan(acting: Acting, weeks: int = 0) -> tuple[Day, ...]:
     if acting.person.role in OWN:
         found = found.filter(owner_id__in=acting.person.keeps)
     rows = await found.order_by("due_at", "id").limit(MOST).select_related("customer", "owner")
-    colliding, ways = _colliding(rows), _ways(rows)
+    both, tight = colliding(rows), ways(rows)
     days: dict[date, list[Planned]] = {monday + timedelta(days=n): [] for n in range(_DAYS)}
     for one in rows:
         on = one.due_at.astimezone(acting.zone).date()
         view = follow_up_view(one, acting)
-        days[on].append(Planned(view, one.status == "done", one.id in colliding, ways.get(one.id)))
+        days[on].append(Planned(view, one.status == "done", one.id in both, tight.get(one.id)))
     joint = await invitations(acting, start, start + timedelta(days=_DAYS))
     return tuple(
         Day(
@@ -96,52 +84,3 @@ async def week_plan(acting: Acting, weeks: int = 0) -> tuple[Day, ...]:
         )
         for on, planned in days.items()
     )  # fmt: skip
-
-
-def _colliding(found: list[FollowUp]) -> set[int]:
-    """Those at which one person is to be in two places at once; `found` is in order of time."""
-    colliding: set[int] = set()
-    #: by person, the one that ends last of those that began
-    last: dict[int, FollowUp] = {}
-    for one in _somewhere(found):
-        before = last.get(one.owner_id)
-        if before is not None and one.due_at < _end(before):
-            colliding |= {before.id, one.id}
-        if before is None or _end(one) > _end(before):
-            last[one.owner_id] = one
-    return colliding
-
-
-def _ways(found: list[FollowUp]) -> dict[int, Way]:
-    """What can't be reached in time from the visit before; `found` is in order of time."""
-    ways: dict[int, Way] = {}
-    last: dict[int, FollowUp] = {}
-    for one in _somewhere(found):
-        before, last[one.owner_id] = last.get(one.owner_id), one
-        if before is None or _end(before) > one.due_at:
-            continue  # that they collide is told already
-        from_, to = _place(before), _place(one)
-        if from_ is None or to is None:
-            continue
-        far = metres(from_, to)
-        minutes = travel_minutes(far)
-        if far > NEXT_DOOR and _end(before) + timedelta(minutes=minutes) > one.due_at:
-            ways[one.id] = Way(round(road_km(far)), minutes)
-    return ways
-
-
-def _somewhere(found: list[FollowUp]) -> list[FollowUp]:
-    """Those that take a person somewhere at an hour."""
-    return [
-        one for one in found
-        if not one.all_day and one.kind in MEETINGS and one.status == "open"
-    ]  # fmt: skip
-
-
-def _place(one: FollowUp) -> tuple[float, float] | None:
-    latitude, longitude = one.customer.latitude, one.customer.longitude
-    return None if latitude is None or longitude is None else (latitude, longitude)
-
-
-def _end(one: FollowUp) -> datetime:
-    return planned_end(one.due_at, one.ends_at, one.kind)

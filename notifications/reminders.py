@@ -7,6 +7,7 @@ behind it; the schedule goes on at once where one was full.
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -21,20 +22,17 @@ from core.people import leader_of, person_of, substitutes_of
 from core.screens import Screen
 from core.summaries import summary_for
 from core.vocabulary import KIND_ICONS, KINDS
+from core.ways import MEETINGS, way_text, way_to
 from notifications.customer_lines import customer_lines
 from notifications.outbox import alert, quiet_now
 from storage.models import FollowUp
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tortoise.queryset import QuerySet
 
     from core.acting import Acting, Person
 
 BATCH = 50
-#: kinds at which somebody is met
-MET = ("visit", "meeting")
 
 
 async def remind_due(acting: Acting) -> int:
@@ -57,13 +55,20 @@ async def remind_due(acting: Acting) -> int:
 
 async def _brief(acting: Acting, follow_up: FollowUp, told: Person) -> list[Markup]:
     """What to know at the door, where somebody is met; nothing where it is theirs no longer."""
-    if follow_up.kind not in MET:
+    if follow_up.kind not in MEETINGS:
         return []
     try:
         reading, facts = await summary_for(acting, told.id, follow_up.customer_id)
     except NotFound:
         return []
-    return [Markup(), *customer_lines(reading, facts)]
+    return [*await _way(reading, follow_up), Markup(), *customer_lines(reading, facts)]
+
+
+async def _way(reading: Acting, follow_up: FollowUp) -> list[Markup]:
+    """That there is too little time to come here from the visit before."""
+    on = follow_up.due_at.astimezone(reading.zone).date()
+    way = await way_to(follow_up, datetime.combine(on, time(), reading.zone))
+    return [] if way is None else [Markup("⚠️ {}").format(way_text(reading.texts, way))]
 
 
 async def tell_overdue(acting: Acting) -> int:

@@ -12,8 +12,9 @@ from core.people import person_of, substitutes_of
 from core.rules.lasting import SHORTEST, USUAL
 from core.screens import Button, Screen
 from core.vocabulary import OUTCOMES
+from core.ways import MEETINGS
 from notifications.outbox import alert, quiet_now
-from notifications.reminders import BATCH, MET, headline
+from notifications.reminders import BATCH, headline
 from storage.models import Activity, FollowUp
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ async def ask_how_it_went(acting: Acting) -> int:
         await FollowUp.filter(
             Q(ends_at=None, due_at__lte=acting.now - LASTS) | Q(ends_at__lte=acting.now),
             status="open", asked_at=None, due_at__lte=acting.now - BRIEFEST,
-            due_at__gt=acting.now - NO_LATER, kind__in=list(MET), all_day=False,
+            due_at__gt=acting.now - NO_LATER, kind__in=list(MEETINGS), all_day=False,
         )
         .order_by("due_at", "id")
         .limit(BATCH)

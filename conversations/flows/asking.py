@@ -24,13 +24,18 @@ from core.rules.lasting import LENGTHS
 from core.screens import Button, Screen
 from core.team import Helpers
 from core.vocabulary import KIND_ICONS, KINDS, LEADS, OUTCOMES, PRODUCTS
+from core.ways import Beside, beside_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conversations.engine.questions import Question
+    from conversations.engine.talk import Talk
     from conversations.questions.when import Moment
     from core.acting import Acting
+
+    #: what `core/ways.py` found
+    Tight = tuple[Mapping[str, Any], ...]
 
 FEN = 100
 NOTE_LENGTH = 2000
@@ -175,11 +180,24 @@ def shown_kind(code: str) -> Any:
     return lambda ctx: f"{KIND_ICONS[code]} {ctx.texts(KINDS[code])}"
 
 
-def shown_moment(at: Moment | None) -> Any:
-    """A card line's text for a moment."""
+async def tight(
+    talk: Talk, customer_id: int, at: Moment | None, kind_: str, *, minutes: int | None = None,
+    staff_id: int | None = None,
+) -> Tight:  # fmt: skip
+    """What something that is being planned stands too close to."""
+    if at is None or at.all_day:
+        return ()
+    beside = Beside(customer_id, at.at.isoformat(), kind_, minutes or at.minutes, staff_id)
+    return tuple(await talk.read("tight", beside))
+
+
+def shown_moment(at: Moment | None, beside: Tight = ()) -> Any:
+    """A card line's text for a moment, with what it stands too close to."""
 
     def shown(ctx: Acting) -> str:
-        return "" if at is None else moment(ctx, at.at, all_day=at.all_day)
+        if at is None:
+            return ""
+        return lines(moment(ctx, at.at, all_day=at.all_day), *beside_lines(ctx, beside))
 
     return shown
 
@@ -190,9 +208,13 @@ def planned_at(ctx: Acting, at: Moment) -> str:
     return said if at.minutes is None else f"{said} · {shown_length(at.minutes)(ctx)}"
 
 
-def shown_plan(at: Moment | None) -> Any:
-    """A card line's text for when something will be, and how long where that was said."""
-    return lambda ctx: "" if at is None else planned_at(ctx, at)
+def shown_plan(at: Moment | None, beside: Tight = ()) -> Any:
+    """The same, and how long it takes where that was said."""
+
+    def shown(ctx: Acting) -> str:
+        return "" if at is None else lines(planned_at(ctx, at), *beside_lines(ctx, beside))
+
+    return shown
 
 
 def shown_money(fen: int | None) -> Any:

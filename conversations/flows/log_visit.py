@@ -90,6 +90,7 @@ async def log_visit(talk: Talk) -> None:
         lead = int(await talk.ask(asking.lead(args.get("lead", 30))))
     promised, kept = await _promised(talk, note, args["at"])
     marked, second = await _second_officer(talk, kind, note)
+    tight = await asking.tight(talk, customer, upcoming, kind)
     await talk.ask(
         Review(
             "review",
@@ -102,7 +103,7 @@ async def log_visit(talk: Talk) -> None:
                 Line("product", Text(N_("Product")), asking.label_of(PRODUCTS, product)),
                 Line("amount", Text(N_("Amount")), asking.shown_money(amount)),
                 Line("note", Text(N_("Note")), shortened(note, NOTE_SHOWN)),
-                Line("next", Text(N_("Next step")), asking.shown_plan(upcoming)),
+                Line("next", Text(N_("Next step")), asking.shown_plan(upcoming, tight)),
                 *_lead_line(lead),
                 *_promise_line(promised, kept),
                 *marked,
@@ -241,9 +242,7 @@ def _saved(
         t(OUTCOMES[outcome]) if outcome else None,
     )
     then = (
-        None
-        if upcoming is None
-        else t("⏰ Next: {step}", step=asking.planned_at(ctx, upcoming))
+        None if upcoming is None else t("⏰ Next: {step}", step=asking.planned_at(ctx, upcoming))
     )
     return Screen(
         lines(t("✅ Saved: <b>{customer}</b> {what}", customer=name[ctx.locale], what=what), then),

@@ -55,13 +55,14 @@ async def plan(talk: Talk) -> None:
     if not when.all_day:
         minutes = int(await talk.ask(asking.length(when.minutes or usual_minutes(kind))))
         lead = int(await talk.ask(asking.lead(talk.args.get("lead", 30))))
+    tight = await asking.tight(talk, customer, when, kind, minutes=minutes)
     await talk.ask(
         Review(
             "review",
             Text(N_("<b>Please check</b>")),
             (
                 asking.customer_line(name),
-                Line("when", Text(N_("When")), asking.shown_moment(when)),
+                Line("when", Text(N_("When")), asking.shown_moment(when, tight)),
                 *asking.once_lines(talk.args),
                 Line("kind", Text(N_("Kind")), asking.shown_kind(kind)),
                 Line("purpose", Text(N_("What for")), purpose),

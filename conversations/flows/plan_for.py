@@ -59,6 +59,7 @@ async def plan_for(talk: Talk) -> None:
     purpose = await talk.ask(
         Note("purpose", Text(N_("What for?")), optional=True, max_length=PURPOSE_LENGTH)
     )
+    tight = await asking.tight(talk, customer, when, kind, staff_id=staff)
     await talk.ask(
         Review(
             "review",
@@ -66,7 +67,7 @@ async def plan_for(talk: Talk) -> None:
             (
                 Line("staff", Text(N_("Colleague")), asking.shown_name(who)),
                 asking.customer_line(name),
-                Line("when", Text(N_("When")), asking.shown_plan(when)),
+                Line("when", Text(N_("When")), asking.shown_plan(when, tight)),
                 *asking.once_lines(talk.args),
                 Line("kind", Text(N_("Kind")), asking.shown_kind(kind)),
                 Line("purpose", Text(N_("What for")), purpose),

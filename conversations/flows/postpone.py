@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conversations.engine.registry import flow
 from conversations.flows import asking
@@ -12,8 +12,11 @@ from conversations.words import whole
 from core import follow_ups
 from core.follow_ups import PostponeFollowUp
 from core.screens import Button, Screen
+from core.ways import BesidePlan, beside_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from conversations.engine.talk import Talk
     from conversations.questions.when import Moment
     from core.acting import Acting
@@ -35,12 +38,18 @@ async def postpone(talk: Talk) -> None:
     when = await talk.ask(asking.due())
     follow_up = int(talk.args["follow_up"])
     await talk.do("save", PostponeFollowUp(follow_up, when.at, when.all_day, when.minutes))
-    await talk.say(lambda ctx: _moved(ctx, follow_up, when))
+    beside = await talk.read("tight", BesidePlan(follow_up))
+    await talk.say(lambda ctx: _moved(ctx, follow_up, when, beside))
 
 
-def _moved(ctx: Acting, follow_up: int, when: Moment) -> Screen:
+def _moved(
+    ctx: Acting, follow_up: int, when: Moment, beside: Sequence[Mapping[str, Any]]
+) -> Screen:
     t = ctx.texts
     return Screen(
-        lines(t("⏰ Moved to {moment}", moment=asking.planned_at(ctx, when))),
+        lines(
+            t("⏰ Moved to {moment}", moment=asking.planned_at(ctx, when)),
+            *beside_lines(ctx, beside),
+        ),
         ((Button.open(t("Open"), "follow_up", follow_up),),),
     )

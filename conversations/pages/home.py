@@ -17,6 +17,7 @@ from core.rules.access import OWN, READ_ONLY
 from core.screens import Button, Screen
 from core.second_officers import waiting
 from core.today import today
+from core.ways import way_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,6 +117,8 @@ def _body(acting: Acting, facts: Today, by: Mapping[int, str]) -> list[Markup | 
 
 def _line(acting: Acting, facts: Today, view: FollowUpView, by: Mapping[int, str]) -> Markup:
     line = from_line(acting, due_line(acting, view), by.get(view.id) if facts.own else None)
+    if view.id in facts.ways:
+        line = Markup("{} · ⚠️ {}").format(line, way_text(acting.texts, facts.ways[view.id]))
     return line if facts.own else Markup("{} ({})").format(line, view.owner)
 
 

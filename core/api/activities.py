@@ -190,7 +190,11 @@ async def log_activity(call: Call[Nothing, ActivityGiven]) -> ActivityTold:
             product=given.product,
             amount_fen=given.amount_fen,
             next_step=NextStep(
-                step.due_at, step.all_day, step.kind, step.purpose, step.lead_minutes,
+                step.due_at,
+                step.all_day,
+                step.kind,
+                step.purpose,
+                step.lead_minutes,
                 step.minutes,
             )
             if step

@@ -250,9 +250,7 @@ async def postpone_follow_up(call: Call[Nothing, Postponed]) -> FollowUpTold:
     """Put off to another moment."""
     given = call.body
     await call.perform(
-        PostponeFollowUp(
-            call.id("follow_up_id"), given.due_at, given.all_day, given.minutes
-        )
+        PostponeFollowUp(call.id("follow_up_id"), given.due_at, given.all_day, given.minutes)
     )
     return await get_follow_up(call)  # type: ignore[arg-type]  # likewise
 
