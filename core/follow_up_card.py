@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.rules.access import OWN
 from core.screens import Button, Row
 
 if TYPE_CHECKING:
     from core.i18n import Texts
+    from storage.models import FollowUp
 
 
 def follow_up_buttons(t: Texts, follow_up_id: int, customer_id: int) -> tuple[Row, ...]:
@@ -27,6 +29,14 @@ def follow_up_buttons(t: Texts, follow_up_id: int, customer_id: int) -> tuple[Ro
             Button.start(t("✕ Call off"), "call_off", follow_up_id),
         ),
     )
+
+
+def nearby_button(t: Texts, role: str, planned: FollowUp) -> Row:
+    """Who else is near, for those who keep customers; its customer is fetched."""
+    firm = planned.customer
+    if role not in OWN or firm.latitude is None or firm.longitude is None:
+        return ()
+    return (Button.open(t("🧭 Nearby"), "nearby", "plan", planned.id),)
 
 
 def leader_buttons(t: Texts, follow_up_id: int, customer_id: int) -> tuple[Row, ...]:

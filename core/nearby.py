@@ -45,7 +45,7 @@ class Stop:
 class Around:
     """What is around a place."""
 
-    #: whose place it is
+    #: whose place it is; empty where it is only a place
     customer: str
     #: the day on which one is there
     on: date
@@ -80,6 +80,12 @@ async def around_door(acting: Acting, check_in_id: int) -> Around:
     stops = await _stops(acting, (found.latitude, found.longitude), found.customer_id)
     name = customers.short_name_of(found.customer, acting.locale)
     return Around(name, acting.local_now.date(), stops)
+
+
+async def around_place(acting: Acting, latitude: float, longitude: float) -> Around:
+    """The stops around a place, today."""
+    stops = await _stops(acting, (latitude, longitude), 0)
+    return Around("", acting.local_now.date(), stops)
 
 
 async def _stops(acting: Acting, place: tuple[float, float], but: int) -> tuple[Stop, ...]:

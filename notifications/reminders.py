@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from core import customers
 from core.errors import NotFound
-from core.follow_up_card import follow_up_buttons, leader_buttons
+from core.follow_up_card import follow_up_buttons, leader_buttons, nearby_button
 from core.formats import moment
 from core.i18n import texts
 from core.people import leader_of, person_of, substitutes_of
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
 
     from core.acting import Acting, Person
+    from core.i18n import Texts
+    from core.screens import Row
 
 BATCH = 50
 
@@ -46,11 +48,18 @@ async def remind_due(acting: Acting) -> int:
         what = _for_whom(t("⏰ {what}", what=headline(follow_up, told, acting.now)), owner, told)
         screen = Screen(
             Markup("\n").join([what, *await _brief(acting, follow_up, told)]),
-            follow_up_buttons(t, follow_up.id, follow_up.customer_id),
+            _reminder_buttons(t, follow_up, told),
         )
         await _alert(acting, told, screen, "remind", follow_up, follow_up.remind_at)
     await _among(batch).update(remind_at=None)
     return len(batch)
+
+
+def _reminder_buttons(t: Texts, follow_up: FollowUp, told: Person) -> tuple[Row, ...]:
+    first, middle, last = follow_up_buttons(t, follow_up.id, follow_up.customer_id)
+    if follow_up.kind in MEETINGS:
+        last = (*last, *nearby_button(t, told.role, follow_up))
+    return first, middle, last
 
 
 async def _brief(acting: Acting, follow_up: FollowUp, told: Person) -> list[Markup]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conversations.deeds.outcome import Outcome
-from conversations.pages.here import SCALE, door
+from conversations.pages.here import degrees, door
 from conversations.words import whole
 from core.check_ins import CheckInHere, CheckOut
 
@@ -18,7 +18,7 @@ async def check_in(
     acting: Acting, perform: Perform, customer_id: str, latitude: str, longitude: str
 ) -> Outcome:
     """I am at this customer's door, at the place that I shared."""
-    command = CheckInHere(whole(customer_id), _degrees(latitude), _degrees(longitude))
+    command = CheckInHere(whole(customer_id), degrees(latitude), degrees(longitude))
     made = await perform(command)
     return Outcome(await door(acting, str(made)), toast=str(acting.texts("Checked in")))
 
@@ -27,9 +27,3 @@ async def check_out(acting: Acting, perform: Perform, check_in_id: str) -> Outco
     """I am leaving: how long it took, and what came of it."""
     made = await perform(CheckOut(whole(check_in_id)))
     return Outcome(await door(acting, str(made)))
-
-
-def _degrees(text: str) -> float:
-    """Degrees out of a button; what is no number is no place."""
-    sign = -1 if text.startswith("-") else 1
-    return sign * whole(text.removeprefix("-")) / SCALE

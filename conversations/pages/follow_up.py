@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conversations.pages.lasting import minutes_of
-from conversations.pages.nearby import way_to
 from conversations.wording import dotted, kind, lines, moment
 from conversations.words import whole
 from core import customers
 from core import follow_ups as read
 from core.cancellations import may_reopen, reason_of
-from core.follow_up_card import follow_up_buttons
+from core.follow_up_card import follow_up_buttons, nearby_button
 from core.invitation_card import along_line
 from core.joint_visits import going_along
 from core.leader_plans import of_follow_up
@@ -60,8 +59,7 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
         if not found.all_day:
             middle = (*middle, Button.open("⏱", "lasting", found.id))
         last = (*last, Button.start(t("🤝 With…"), "invite_along", found.id))
-        if found.customer.latitude is not None and found.customer.longitude is not None:
-            last = (*last, *way_to(acting, "plan", found.id))
+        last = (*last, *nearby_button(t, acting.person.role, found))
     return Screen(lines(*body), (first, middle, last))
 
 

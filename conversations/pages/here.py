@@ -9,6 +9,7 @@ from markupsafe import Markup
 from conversations.wording import lines, moment
 from conversations.words import whole
 from core import check_ins as read
+from core.rules.access import OWN
 from core.screens import Button, Screen
 from core.vocabulary import OUTCOMES
 
@@ -38,7 +39,15 @@ async def here(acting: Acting, latitude: float, longitude: float) -> Screen | No
         )
         for one in found
     )  # fmt: skip
+    if acting.person.role in OWN:
+        rows += ((Button.open(t("🧭 Nearby"), "nearby", "place", *place),),)
     return Screen(t("📍 At whose door are you?"), rows)
+
+
+def degrees(text: str) -> float:
+    """Degrees out of a button; what is no number is no place."""
+    sign = -1 if text.startswith("-") else 1
+    return sign * whole(text.removeprefix("-")) / SCALE
 
 
 async def door(acting: Acting, check_in_id: str) -> Screen:

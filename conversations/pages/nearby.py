@@ -1,4 +1,4 @@
-"""🧭 Who else is near: stops beside a planned visit or a check-in."""
+"""🧭 Who else is near: stops beside a planned visit, a check-in or a shared place."""
 
 from __future__ import annotations
 
@@ -6,32 +6,33 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conversations.pages.here import far
+from conversations.pages.here import degrees, far
 from conversations.wording import lines
 from conversations.words import whole
 from core import formats
-from core.nearby import WITHIN, around_door, around_plan
-from core.rules.access import OWN
+from core.nearby import WITHIN, around_door, around_place, around_plan
 from core.screens import Button, Screen
 
 if TYPE_CHECKING:
     from core.acting import Acting
-    from core.nearby import Stop
+    from core.nearby import Around, Stop
     from core.screens import Row
 
 _KILOMETRE = 1000
 
 
-async def nearby(acting: Acting, beside: str, number: str) -> Screen:
-    """The own customers around a planned visit ("plan") or a check-in ("door")."""
+async def nearby(acting: Acting, beside: str, number: str, longitude: str = "") -> Screen:
+    """The own customers around a planned visit ("plan"), a check-in ("door") or a "place"."""
     t = acting.texts
-    door = beside == "door"
-    read = around_door if door else around_plan
-    found = await read(acting, whole(number))
-    back = (Button.open(t("‹ Back"), "door" if door else "follow_up", whole(number)),)
+    found = await _around(acting, beside, number, longitude)
+    back = (_back(acting, beside, number),)
     if found is None:
         return Screen(t("The customer has no position on the map."), (back,))
-    head = t("🧭 <b>Near {customer}</b>", customer=found.customer)
+    head = (
+        t("🧭 <b>Near {customer}</b>", customer=found.customer)
+        if found.customer
+        else t("🧭 <b>Near this place</b>")
+    )
     if not found.stops:
         none = t("No customer of yours has waited long within {km} km.", km=WITHIN // _KILOMETRE)
         return Screen(lines(head, none), (back,))
@@ -49,11 +50,19 @@ async def nearby(acting: Acting, beside: str, number: str) -> Screen:
     return Screen(lines(head, *body, rule), (plans, profiles, back))
 
 
-def way_to(acting: Acting, beside: str, number: int) -> Row:
-    """The button that leads here, for those who keep customers."""
-    if acting.person.role not in OWN:
-        return ()
-    return (Button.open(acting.texts("🧭 Nearby"), "nearby", beside, number),)
+async def _around(acting: Acting, beside: str, number: str, longitude: str) -> Around | None:
+    if beside == "place":
+        return await around_place(acting, degrees(number), degrees(longitude))
+    if beside == "door":
+        return await around_door(acting, whole(number))
+    return await around_plan(acting, whole(number))
+
+
+def _back(acting: Acting, beside: str, number: str) -> Button:
+    t = acting.texts
+    if beside == "place":
+        return Button.open(t("⌂ Home"), "home")
+    return Button.open(t("‹ Back"), "door" if beside == "door" else "follow_up", whole(number))
 
 
 def _line(acting: Acting, place: int, stop: Stop) -> Markup:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from core import follow_ups
 from core.api.cursors import from_cursor, page
 from core.api.route import Route
 from core.api.schemas import (
+    Asked,
     AskedId,
     Given,
     Id,
@@ -20,6 +21,7 @@ from core.api.schemas import (
     StaffNumber,
     StaffTold,
     Told,
+    decimal,
     text,
 )
 from core.cancellations import NOTE_LENGTH, CancelFollowUp, ReopenFollowUp
@@ -32,16 +34,19 @@ from core.follow_ups import (
     SettleFollowUp,
 )
 from core.listings import FollowUpFilter, follow_ups_after
-from core.nearby import around_plan
+from core.nearby import around_place, around_plan
 from core.people import staff_name
 from core.profile import follow_up_view
 from core.rules.lasting import LONGEST, SHORTEST
 from core.vocabulary import CANCEL_REASONS, KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.acting import Acting
     from core.api.route import Call
     from core.api.schemas import Nothing
+    from core.nearby import Stop
     from core.profile import FollowUpView
     from storage.models import FollowUp
 
@@ -120,6 +125,13 @@ class StopsTold(Told):
     """At most five, by days without contact over 1 + km; none where there is no position."""
 
     items: list[StopTold]
+
+
+class PlaceAsked(Asked):
+    """Where."""
+
+    latitude: Annotated[float, BeforeValidator(decimal), Field(ge=-90, le=90)]
+    longitude: Annotated[float, BeforeValidator(decimal), Field(ge=-180, le=180)]
 
 
 class FollowUpsAsked(Paged):
@@ -264,7 +276,16 @@ async def set_length(call: Call[Nothing, LengthGiven]) -> FollowUpTold:
 async def nearby_stops(call: Call[Nothing, None]) -> StopsTold:
     """The person's own customers around a planned visit, the best stop first."""
     found = await around_plan(call.acting, call.id("follow_up_id"))
-    stops = () if found is None else found.stops
+    return _stops_told(() if found is None else found.stops)
+
+
+async def nearby_place(call: Call[PlaceAsked, None]) -> StopsTold:
+    """The person's own customers around a place, the best stop first."""
+    found = await around_place(call.acting, call.query.latitude, call.query.longitude)
+    return _stops_told(found.stops)
+
+
+def _stops_told(stops: Sequence[Stop]) -> StopsTold:
     return StopsTold(
         items=[
             StopTold(
@@ -300,6 +321,8 @@ ROUTES = (
           does=get_follow_up, answer=FollowUpTold, links=_NEXT, summary="Read a follow-up"),
     Route(method="GET", path="/follow-ups/{follow_up_id}/nearby", scope="customers:read",
           does=nearby_stops, answer=StopsTold, summary="List stops near a planned visit"),
+    Route(method="GET", path="/nearby", scope="customers:read", does=nearby_place,
+          query=PlaceAsked, answer=StopsTold, summary="List stops near a place"),
     Route(method="POST", path="/follow-ups/{follow_up_id}/settle", scope="follow_ups:write",
           kind="change", does=settle_follow_up, body=Settled, answer=FollowUpTold,
           unchanged=get_follow_up, links=_NEXT, summary="Mark a follow-up done or cancelled"),

@@ -5,6 +5,7 @@ Given bodies are strict and closed, so a typing error is told and not passed ove
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
@@ -72,6 +73,18 @@ def _digits(value: object) -> object:
     return value
 
 
+def decimal(value: object) -> object:
+    """Only a number as JSON writes it: not 1_000, inf or nan.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    if isinstance(value, str) and not _DECIMAL.fullmatch(value):
+        raise ValueError("a number is needed")
+    return value
+
+
+_DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
 #: no database keeps a NUL in a text
 _TEXT = r"^[^\x00]*$"
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]

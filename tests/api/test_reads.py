@@ -41,6 +41,18 @@ async def test_the_day_is_the_bots_home_screen(api: Served) -> None:
     assert day["customers"] == 4
 
 
+async def test_the_own_customers_near_a_place_are_named_and_no_others(api: Served) -> None:
+    asker, other = await api.asker("1001"), await api.asker("1004")
+    there = {"latitude": "31.2", "longitude": "121.5"}
+    near = [one["customer_id"] for one in (await asker.get("/nearby", params=there)).json["items"]]
+    assert api.bank.customers["C001"] in near
+    theirs = (await other.get("/nearby", params=there)).json["items"]
+    assert not {one["customer_id"] for one in theirs} & set(near)
+    for latitude in ("91", "nan", "1_0", ""):
+        refused = await asker.get("/nearby", params=there | {"latitude": latitude})
+        assert refused.status == 422, latitude
+
+
 async def test_a_list_is_paged_to_its_end(api: Served) -> None:
     asker = await api.asker("1007")
     seen, cursor = [], None

@@ -22,7 +22,7 @@ async def test_a_place_shared_at_the_door_checks_in_and_leaving_asks_how_it_went
     )
     await li.sends_location(31.2005, 121.5005)
     await li.sees("📍 您在哪家门口?")
-    assert li.buttons() == ["⏰ 百维物流 · 1.1 km", "华兴机械 · 73 m"]
+    assert li.buttons() == ["⏰ 百维物流 · 1.1 km", "华兴机械 · 73 m", "🧭 附近"]
     await li.presses("华兴机械")
     await li.sees("📍 华兴机械")
     await li.sees("距登记地址 73 m")
@@ -61,6 +61,6 @@ async def test_where_no_customer_is_near_the_place_begins_a_record(town: Town) -
 async def test_only_customers_that_one_works_with_are_offered(town: Town) -> None:
     zhao, he = town.phone("1004"), town.phone("1010")
     await zhao.sends_location(31.2, 121.5)
-    assert zhao.buttons() == ["绿源食品 · 0 m"]
+    assert zhao.buttons() == ["绿源食品 · 0 m", "🧭 附近"]
     await he.sends_location(31.2, 121.5)
     assert not he.contains("门口")

@@ -68,3 +68,28 @@ async def test_without_a_position_nothing_is_offered(town: Town) -> None:
     await li.says("/today")
     await li.presses_raw(li.last.message_id, f"o:follow_up:{planned}")
     assert "🧭 附近" not in li.buttons()
+
+
+async def test_a_shared_place_has_stops_around_it_in_english(english_town: Town) -> None:
+    await three_around(english_town)
+    li = english_town.phone("1001")
+    await li.sends_location(31.2, 121.5)
+    await li.presses("🧭 Nearby")
+    shown = await li.sees("🧭 Near this place")
+    assert "Brightway Logistics · 1.0 km · last contact 100 d ago" in shown.text
+    await li.presses("⏰ 1")
+    await li.says("on the way")
+    await li.presses("Save")
+    stop = await FollowUp.filter(all_day=True).get()
+    assert stop.due_at.date() == english_town.clock.now().date()
+
+
+async def test_the_brief_leads_to_who_is_near(town: Town) -> None:
+    planned = await three_around(town)
+    li = town.phone("1001")
+    await town.moves_to((await FollowUp.get(id=planned)).due_at - timedelta(minutes=29))
+    await li.sees("⏰ 今天")
+    await li.presses("🧭 附近")
+    await li.sees("🧭 华兴机械附近")
+    await li.presses("‹ 返回")
+    await li.sees("⏱ 60 分钟")
