@@ -255,7 +255,7 @@ async def _open(turn: Turn, name: str, args: tuple[str, ...]) -> None:
     if screen is None:
         await _stale(turn)
         return
-    await _replace(turn, screen)
+    await _replace(turn, screen, name, args)
 
 
 async def _run(turn: Turn, name: str, args: tuple[str, ...]) -> None:
@@ -264,7 +264,10 @@ async def _run(turn: Turn, name: str, args: tuple[str, ...]) -> None:
         await _stale(turn)
         return
     outcome = await deed(turn.acting, turn.perform, *args)
-    await _outcome(turn, outcome, await turn.tapped_card())
+    card, subject = await turn.tapped()
+    await _outcome(turn, outcome, card)
+    if card is not None and outcome.screen is not None:
+        await turn.turns(card, subject, name, args)
 
 
 async def _outcome(turn: Turn, outcome: Outcome, card: int | None) -> None:
@@ -281,14 +284,15 @@ async def _outcome(turn: Turn, outcome: Outcome, card: int | None) -> None:
         await dialogues.redraw(turn)
 
 
-async def _replace(turn: Turn, screen: Screen) -> None:
+async def _replace(turn: Turn, screen: Screen, name: str, args: tuple[str, ...]) -> None:
     """Show a page in place of the tapped screen; a dialogue's own card is left alone."""
-    card = await turn.tapped_card()
+    card, subject = await turn.tapped()
     talk = await talks.open_talk(turn.lane)
     if card is None or (talk is not None and talk.card_id == card):
         await turn.post(screen)
     else:
         await turn.edit(card, screen)
+        await turn.turns(card, subject, name, args)
 
 
 async def _stale(turn: Turn) -> None:

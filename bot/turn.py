@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from core.bus import perform
 from core.screens import gone_after
 from notifications import outbox
+from notifications.tellings import subject_showing
 from storage import deliveries
 from storage.queues import millis
 
@@ -84,9 +85,20 @@ class Turn:
 
     async def tapped_card(self) -> int | None:
         """The card whose button was tapped."""
+        card, _ = await self.tapped()
+        return card
+
+    async def tapped(self) -> tuple[int | None, str]:
+        """The card whose button was tapped, and what it is about."""
         if self.incoming.message_id is None:
-            return None
-        return await deliveries.card_of(self.chat_id, self.incoming.message_id)
+            return None, ""
+        return await deliveries.card_on(self.chat_id, self.incoming.message_id)
+
+    async def turns(self, card: int, subject: str, name: str, args: tuple[str, ...]) -> None:
+        """A page is shown on a card from now on, in place of what it showed."""
+        now_about = subject_showing(subject, name, args)
+        if now_about != subject:
+            await deliveries.name_card(card, now_about)
 
     async def _outlives(self, card_id: int, screen: Screen) -> bool:
         """Whether a card's message would have to be deleted when the platform won't any more."""

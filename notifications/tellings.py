@@ -30,10 +30,35 @@ def telling_of(subject: str) -> int:
     return int(subject.rpartition(":")[2])
 
 
+def subject_showing(subject: str, name: str, args: Sequence[str]) -> str:
+    """What the card of such a message is about while another page is read on it.
+
+    `telling:7` shows the message, `reading:7:5` the alert 5 of it, `reading:7` anything else.
+    Other cards stay what they are about.
+    """
+    kind, _, rest = subject.partition(":")
+    if kind not in {"telling", "reading"}:
+        return subject
+    telling_id = rest.partition(":")[0]
+    within = list(args[-1:]) == [telling_id]
+    if within and name in _BACK:
+        return subject_of(int(telling_id))
+    if within and name in _ONE:
+        return f"reading:{telling_id}:{int(args[0])}"
+    return f"reading:{telling_id}"
+
+
+#: what shows the message again, and what shows one alert of it
+_BACK = frozenset({"telling", "alert_done", "alert_dismiss", "alert_later"})
+_ONE = frozenset({"alert", "alert_why"})
+
+
 async def change_tellings(acting: Acting, alert_ids: Collection[int]) -> None:
     """Strike these alerts in every message that tells them.
 
-    One that is unsent says so from the first, and nothing where all of it is settled.
+    Whoever reads something else in its place, a profile or another alert of it, goes on reading
+    what somebody else settled meanwhile; the own acts lead back. One that is unsent says so from
+    the first, and nothing where all of it is settled.
     """
     for telling_id, staff_id in await tellings_of(alert_ids):
         person = await person_reading(staff_id, acting.now)
@@ -45,7 +70,14 @@ async def change_tellings(acting: Acting, alert_ids: Collection[int]) -> None:
         await deliveries.renew_unsent_of(
             subject, content_to_json(screen) if is_open else None, millis(acting.now)
         )
-        await change_sent(acting, subject, screen, step=f"told:{min(alert_ids)}")
+        step = f"told:{min(alert_ids)}"
+        await change_sent(acting, subject, screen, step=step)
+        own = acting.person.id == staff_id
+        for read in [f"reading:{telling_id}:{one}" for one in alert_ids] + (
+            [f"reading:{telling_id}"] if own else []
+        ):
+            await change_sent(acting, read, screen, step=step)
+            await deliveries.rename_cards(read, subject)
 
 
 async def tell_several(

@@ -54,18 +54,35 @@ async def new_card(chat_id: int, subject: str, now: int, gone_after: int = 0) ->
 
 async def card_of(chat_id: int, message_id: int) -> int:
     """The card that stands on a message; a message we did not know becomes one, of any age."""
+    card_id, _ = await card_on(chat_id, message_id)
+    return card_id
+
+
+async def card_on(chat_id: int, message_id: int) -> tuple[int, str]:
+    """The card that stands on a message, and what it is about."""
     found = await rows(
-        "SELECT id FROM card WHERE chat_id = $1 AND message_id = $2 ORDER BY id DESC LIMIT 1",
+        "SELECT id, subject FROM card WHERE chat_id = $1 AND message_id = $2"
+        " ORDER BY id DESC LIMIT 1",
         chat_id, message_id,
     )  # fmt: skip
     if found:
-        return int(found[0]["id"])
+        return int(found[0]["id"]), str(found[0]["subject"])
     made = await rows(
         "INSERT INTO card (chat_id, message_id, subject, created_at) VALUES ($1, $2, '', 0)"
         " RETURNING id",
         chat_id, message_id,
     )  # fmt: skip
-    return int(made[0]["id"])
+    return int(made[0]["id"]), ""
+
+
+async def name_card(card_id: int, subject: str) -> None:
+    """Say what a card is about from now on."""
+    await execute("UPDATE card SET subject = $2 WHERE id = $1", card_id, subject)
+
+
+async def rename_cards(subject: str, to: str) -> None:
+    """Say what the cards about a subject are about from now on."""
+    await execute("UPDATE card SET subject = $2 WHERE subject = $1", subject, to)
 
 
 async def card_made_at(card_id: int) -> int:

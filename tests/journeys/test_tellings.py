@@ -164,3 +164,40 @@ async def test_one_that_is_settled_before_it_is_told_is_not_told(town: Town) -> 
     faults.clear()
     await town.at(9, days=1)
     await li.sees("1. ✅")
+
+
+async def test_what_is_read_in_the_message_stays_when_somebody_else_settles_an_alert_of_it(
+    town: Town,
+) -> None:
+    await alerts_of(town, "C001", "C002", "C003")
+    li = town.phone("1001")
+    await town.passes(minutes=1)
+    number = (await li.sees("🔔 3 件待处理")).message_id
+    await li.presses("1", number)
+    await li.presses("👤 客户", number)
+    profile = li.message(number).text
+    assert "华兴机械" in profile
+    await settled_by(town, "1003", "C002")
+    assert li.message(number).text == profile
+    # The own act leads back, and the message knows by then what was settled.
+    await settled_by(town, "1001", "C001")
+    assert li.message(number).text.startswith("🔔 1 件待处理\n1. ✅ 🔕 华兴机械")
+    assert "2. ✅" in li.message(number).text
+    await settled_by(town, "1003", "C003")
+    assert li.message(number).text.startswith("✅ 全部处理完毕")
+
+
+async def test_the_alert_that_is_read_changes_when_it_is_settled_not_with_another_in_english(
+    english_town: Town,
+) -> None:
+    town = english_town
+    await alerts_of(town, "C001", "C002")
+    li = town.phone("1001")
+    await town.passes(minutes=1)
+    number = (await li.sees("🔔 2 to act on")).message_id
+    await li.presses("1", number)
+    one = li.message(number).text
+    await settled_by(town, "1003", "C002")
+    assert li.message(number).text == one
+    await settled_by(town, "1003", "C001")
+    assert li.message(number).text.startswith("✅ All done")
