@@ -195,7 +195,7 @@ RULES = (
           JOIN follow_up f ON f.id = i.follow_up_id
           JOIN customer c ON c.id = i.customer_id
          WHERE i.customer_id > $1 AND i.customer_id <= $2 AND NOT i.dropped AND i.miss = ''
-           AND p.monday = $3 AND p.state IN ('accepted', 'approved')
+           AND i.reason <> 'planned' AND p.monday = $3 AND p.state IN ('accepted', 'approved')
            AND c.owner_id = p.staff_id AND f.status = 'open' AND f.due_at < $5
            AND NOT EXISTS (
                SELECT 1 FROM activity a

@@ -84,6 +84,25 @@ async def items_of(acting: Acting, plan: WeeklyPlan, zone: str) -> list[ItemView
     return [ItemView(one, became(one)) for one in items]
 
 
+async def left_to_the_week(follow_up_ids: Sequence[int]) -> set[int]:
+    """Those of these follow-ups that a week's plan made, and that are still to be done in it.
+
+    They count for the week, not for the day: what is missed of it is told when it is over.
+    """
+    found = await WeeklyItem.filter(
+        follow_up_id__in=list(follow_up_ids) or [0], dropped=False,
+        plan__state__in=["accepted", "approved"],
+    ).exclude(reason="planned").select_related("plan__staff", "follow_up")  # fmt: skip
+    left = set()
+    for one in found:
+        assert one.follow_up is not None
+        clock = ZoneInfo(one.plan.staff.zone)
+        due = one.follow_up.due_at.astimezone(clock).date()
+        if due <= one.plan.monday + timedelta(days=6):
+            left.add(int(one.follow_up.id))
+    return left
+
+
 async def kept_of(acting: Acting, plan: WeeklyPlan, zone: str) -> Kept:
     """The figures of a plan that the acting person may see."""
     return counted(await items_of(acting, plan, zone))

@@ -23,9 +23,10 @@ from core.screens import Screen
 from core.summaries import summary_for
 from core.vocabulary import KIND_ICONS, KINDS
 from core.ways import MEETINGS, way_text, way_to
+from core.weekly_keeping import left_to_the_week
 from notifications.customer_lines import customer_lines
 from notifications.outbox import alert, quiet_now
-from storage.models import FollowUp
+from storage.models import AlertRule, FollowUp
 
 if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
@@ -88,7 +89,10 @@ async def tell_overdue(acting: Acting) -> int:
         status="open", overdue_told_at=None, overdue_at__lte=acting.now
     ).order_by("overdue_at", "id")
     batch = await _batch(late)
-    for follow_up, owner, told in await _told(acting, batch):
+    left = await _left_to_the_week(batch)
+    for follow_up, owner, told in await _told(
+        acting, [one for one in batch if one.id not in left]
+    ):
         t = texts(told.locale)
         what = t("⚠️ Overdue: {what}", what=headline(follow_up, told, acting.now))
         screen = Screen(
@@ -108,7 +112,8 @@ async def escalate(acting: Acting) -> int:
         "escalate_at", "id"
     )
     batch = await _batch(late)
-    for follow_up in batch:
+    left = await _left_to_the_week(batch)
+    for follow_up in [one for one in batch if one.id not in left]:
         owner = _owner(follow_up)
         leader = await leader_of(owner) if owner is not None else None
         if owner is None or leader is None:
@@ -127,6 +132,13 @@ async def escalate(acting: Acting) -> int:
             await _alert(acting, told, screen, "escalate", follow_up, follow_up.escalate_at)
     await _among(batch).update(escalated_at=acting.now)
     return len(batch)
+
+
+async def _left_to_the_week(batch: list[FollowUp]) -> set[int]:
+    """What a weekly plan made is asked about once, when its week is over, where that is told."""
+    if not batch or await AlertRule.exists(code="plan_missed", on=False):
+        return set()
+    return await left_to_the_week([one.id for one in batch])
 
 
 def headline(follow_up: FollowUp, person: Person, now: datetime) -> Markup:

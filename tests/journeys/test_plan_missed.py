@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from core.activities import LogActivity
 from core.bus import perform
-from storage.models import Alert, Crossing, Customer, WeeklyItem
+from core.follow_ups import PlanFollowUp
+from storage.models import Alert, AlertRule, Crossing, Customer, WeeklyItem
 from tests.support.bank import MONDAY
 from tests.support.town import Town
 
@@ -74,3 +75,38 @@ async def test_the_leader_hears_of_what_is_not_explained_in_two_working_days(tow
     assert not wang.contains("⏫")
     await town.at(8, 35, days=1)
     assert wang.contains("⏫ 李伟 还没有处理")
+
+
+def late(town: Town, number: str, word: str = "⚠️ 已逾期") -> list[str]:
+    """The messages that say that something is late."""
+    return [one.text for one in town.phone(number).messages if one.text.startswith(word)]
+
+
+async def test_what_is_late_is_told_once_on_its_own_day_or_when_the_week_is_over(
+    town: Town,
+) -> None:
+    acting = await town.bank.acting("1001", town.clock.now())
+    tuesday = PlanFollowUp(town.bank.customers["C002"], MONDAY + timedelta(days=1))
+    await perform(acting, tuesday, "own day")
+    await planned_and_not_done(town, "C001", "C002")
+    await town.moves_to(NEXT_MONDAY.replace(hour=9, minute=5))
+    [told] = late(town, "1001")
+    assert "百维物流" in told
+    [missed] = await Alert.filter(rule="plan_missed").select_related("customer")
+    assert missed.customer is not None
+    assert missed.customer.external_id == "C001"
+    await town.at(9, 5, days=2)
+    [up] = late(town, "1003", "⚠️ 李伟 逾期两个工作日")
+    assert "百维物流" in up
+    assert len(late(town, "1001")) == 1
+
+
+async def test_where_head_office_does_not_have_it_told_on_monday_it_is_told_on_its_day_in_english(
+    english_town: Town,
+) -> None:
+    town = english_town
+    await AlertRule.create(code="plan_missed", on=False, timing="digest", changed_at=MONDAY,
+                           changed_by_id=town.bank.staff["1008"])  # fmt: skip
+    await planned_and_not_done(town, "C001")
+    await town.moves_to(NEXT_MONDAY.replace(hour=9, minute=5))
+    assert len(late(town, "1001", "⚠️ Overdue")) == 1
