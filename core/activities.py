@@ -307,7 +307,10 @@ async def _attach(
     acting: Acting, activity_id: int, attachments: tuple[Mapping[str, Any], ...]
 ) -> None:
     for found in attachments:
-        await Attachment.create(activity_id=activity_id, created_at=acting.now, **found)
+        kept = dict(found)
+        sent_at = kept.pop("sent_at", None)
+        at = acting.now if sent_at is None else datetime.fromisoformat(sent_at)
+        await Attachment.create(activity_id=activity_id, created_at=at, **kept)
 
 
 async def _refresh_last_contact(customer_id: int) -> None:

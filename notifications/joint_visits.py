@@ -12,8 +12,8 @@ from core.invitation_card import invitation_screen
 from core.joint_visits import invitation
 from core.people import person_by_id, staff_name
 from core.screens import Button, Screen
+from notifications.briefs import headline
 from notifications.outbox import alert
-from notifications.reminders import headline
 from notifications.shown import change_shown
 from storage.models import Companion
 

@@ -17,8 +17,8 @@ from core.formats import moment
 from core.i18n import texts
 from core.people import person_by_id, staff_name, substitutes_of
 from core.screens import Button, Screen
+from notifications.briefs import headline
 from notifications.outbox import alert, quiet_now
-from notifications.reminders import headline
 from notifications.shown import change_shown
 from storage.models import LeaderPlan
 

@@ -7,33 +7,25 @@ behind it; the schedule goes on at once where one was full.
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from core import customers
-from core.errors import NotFound
-from core.follow_up_card import follow_up_buttons, leader_buttons, nearby_button
-from core.formats import moment
+from core.follow_up_card import follow_up_buttons, leader_buttons
 from core.i18n import texts
 from core.people import leader_of, person_of, substitutes_of
 from core.screens import Screen
-from core.summaries import summary_for
-from core.vocabulary import KIND_ICONS, KINDS
-from core.ways import MEETINGS, way_text, way_to
 from core.weekly_keeping import left_to_the_week
-from notifications.customer_lines import customer_lines
+from notifications.briefs import brief, headline, remind_companions, reminder_buttons
 from notifications.outbox import alert, quiet_now
 from storage.models import AlertRule, FollowUp
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tortoise.queryset import QuerySet
 
     from core.acting import Acting, Person
-    from core.i18n import Texts
-    from core.screens import Row
 
 BATCH = 50
 
@@ -48,37 +40,13 @@ async def remind_due(acting: Acting) -> int:
         t = texts(told.locale)
         what = _for_whom(t("⏰ {what}", what=headline(follow_up, told, acting.now)), owner, told)
         screen = Screen(
-            Markup("\n").join([what, *await _brief(acting, follow_up, told)]),
-            _reminder_buttons(t, follow_up, told),
+            Markup("\n").join([what, *await brief(acting, follow_up, told)]),
+            reminder_buttons(t, follow_up, told),
         )
         await _alert(acting, told, screen, "remind", follow_up, follow_up.remind_at)
+    await remind_companions(acting, batch)
     await _among(batch).update(remind_at=None)
     return len(batch)
-
-
-def _reminder_buttons(t: Texts, follow_up: FollowUp, told: Person) -> tuple[Row, ...]:
-    first, middle, last = follow_up_buttons(t, follow_up.id, follow_up.customer_id)
-    if follow_up.kind in MEETINGS:
-        last = (*last, *nearby_button(t, told.role, follow_up))
-    return first, middle, last
-
-
-async def _brief(acting: Acting, follow_up: FollowUp, told: Person) -> list[Markup]:
-    """What to know at the door, where somebody is met; nothing where it is theirs no longer."""
-    if follow_up.kind not in MEETINGS:
-        return []
-    try:
-        reading, facts = await summary_for(acting, told.id, follow_up.customer_id)
-    except NotFound:
-        return []
-    return [*await _way(reading, follow_up), Markup(), *customer_lines(reading, facts)]
-
-
-async def _way(reading: Acting, follow_up: FollowUp) -> list[Markup]:
-    """That there is too little time to come here from the visit before."""
-    on = follow_up.due_at.astimezone(reading.zone).date()
-    way = await way_to(follow_up, datetime.combine(on, time(), reading.zone))
-    return [] if way is None else [Markup("⚠️ {}").format(way_text(reading.texts, way))]
 
 
 async def tell_overdue(acting: Acting) -> int:
@@ -139,22 +107,6 @@ async def _left_to_the_week(batch: list[FollowUp]) -> set[int]:
     if not batch or await AlertRule.exists(code="plan_missed", on=False):
         return set()
     return await left_to_the_week([one.id for one in batch])
-
-
-def headline(follow_up: FollowUp, person: Person, now: datetime) -> Markup:
-    """Tomorrow 15:00 🚗 Visit Huaxing Machinery — bring the contract, in a person's language."""
-    t = texts(person.locale)
-    when = moment(
-        follow_up.due_at, ZoneInfo(person.zone), person.locale, now, all_day=follow_up.all_day
-    )
-    purpose = Markup("\n{}").format(follow_up.purpose) if follow_up.purpose else Markup()
-    return Markup("{} {} {} <b>{}</b>{}").format(
-        when,
-        KIND_ICONS[follow_up.kind],
-        t(KINDS[follow_up.kind]),
-        customers.short_name_of(follow_up.customer, person.locale),
-        purpose,
-    )
 
 
 def _stamp(at: datetime | None) -> int:

@@ -32,9 +32,9 @@ from notifications import (
     summaries,
     weekly,
 )
+from notifications.briefs import headline
 from notifications.numbers import show_number
 from notifications.outbox import alert
-from notifications.reminders import headline
 from notifications.shown import change_shown
 from storage import deliveries
 from storage.db import rows

@@ -13,8 +13,9 @@ from core.rules.lasting import SHORTEST, USUAL
 from core.screens import Button, Screen
 from core.vocabulary import OUTCOMES
 from core.ways import MEETINGS
+from notifications.briefs import headline
 from notifications.outbox import alert, quiet_now
-from notifications.reminders import BATCH, headline
+from notifications.reminders import BATCH
 from storage.models import Activity, FollowUp
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 from conversations.deeds.outcome import Outcome
+from conversations.wording import moment
 from conversations.words import whole
 from core import customers
 from core import profile as read
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from core.screens import Content
 
 MOST = 10
+#: of what was written below a photo
+CAPTION = 200
 MASKED = N_("That number is masked for you. Tap “Show number” and say why you need it.")
 
 
@@ -68,5 +71,7 @@ async def attachments(acting: Acting, perform: Perform, activity_id: str) -> Out
             posts.append(Venue(str(title), "-", found.latitude or 0, found.longitude or 0))
         else:
             kind = cast("Literal['photo', 'voice', 'document']", found.kind)
-            posts.append(StoredFile(kind, found.file_id, found.caption[:200]))
+            at = moment(acting, found.created_at)
+            said = f"{at} · {found.caption[:CAPTION]}" if found.caption else at
+            posts.append(StoredFile(kind, found.file_id, said))
     return Outcome(posts=tuple(posts))

@@ -213,11 +213,13 @@ def attachment(file: Mapping[str, Any]) -> dict[str, Any]:
     if file["kind"] == "place":
         return {
             "kind": "location",
+            "sent_at": file.get("at"),
             "latitude": file["latitude"],
             "longitude": file["longitude"],
         }
     return {
         "kind": file["kind"],
+        "sent_at": file.get("at"),
         "file_id": file["file_id"],
         "file_unique_id": file["file_unique_id"],
         "name": file["name"],

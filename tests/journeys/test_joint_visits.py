@@ -154,3 +154,35 @@ async def test_who_was_to_come_along_is_asked_again_when_a_slip_is_undone(town: 
     await wang.sees("🤝 李伟 请您陪访。", fresh=True)
     await wang.presses("✅ 一起去")
     assert (await Companion.get(id=companion)).status == "confirmed"
+
+
+async def coming(town: Town, number: str) -> None:
+    companion = await invited(town, number)
+    acting = await town.bank.acting(number, town.clock.now())
+    await perform(acting, AnswerInvitation(companion, accepts=True), f"yes:{number}")
+    await town.at(14, 31, days=1)
+
+
+async def test_who_goes_along_gets_the_brief_as_far_as_they_may_read_the_customer(
+    town: Town,
+) -> None:
+    await coming(town, "1003")
+    told = await town.phone("1003").sees("🤝 陪李伟: 今天 15:00 🚗 拜访 华兴机械")
+    assert "工业路1号" in told.text
+    assert "👤 王建国" in told.text
+    assert town.phone("1003").buttons() == ["打开", "👤 客户"]
+    await town.passes(minutes=5)
+    assert sum("🤝 陪李伟" in one.text for one in town.phone("1003").messages) == 1
+
+
+async def test_who_may_not_see_the_customer_is_told_the_place_only_in_english(
+    english_town: Town,
+) -> None:
+    town = english_town
+    await coming(town, "1004")
+    zhao = town.phone("1004")
+    told = await zhao.sees("🤝 With Li Wei: today 15:00 🚗 Visit ")
+    assert len(told.text.splitlines()) == 2
+    assert zhao.buttons() == ["Open"]
+    await zhao.presses("Open")
+    await zhao.sees("🤝 You go along with Li Wei.")

@@ -142,6 +142,19 @@ async def test_photos_voice_and_place_are_attached(town: Town) -> None:
     assert town.app.files.get(str(photo.sha256)) == b"\xff\xd8\xff\xe0photo"
 
 
+async def test_a_leader_reads_when_a_photo_came(town: Town) -> None:
+    li, wang = town.phone("1001"), town.phone("1003")
+    await li.says("/visit")
+    await li.presses("上海百维物流有限公司")
+    await li.sends_photo(b"\xff\xd8\xff\xe0photo", caption="厂房")
+    await town.passes(minutes=20)
+    for word in ("拜访", "有意向", "跳过", "没有下一步", "保存"):
+        await li.presses(word)
+    await wang.says("/today")
+    await wang.presses_raw(wang.last.message_id, f"r:attachments:{(await Activity.get()).id}")
+    await wang.sees("今天 10:00 · 厂房")
+
+
 async def test_a_photo_out_of_the_blue_begins_a_record(town: Town) -> None:
     li = town.phone("1001")
     await li.sends_photo(b"\xff\xd8\xff\xe0photo")
