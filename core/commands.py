@@ -157,25 +157,27 @@ from core.stand_ins import AddStandIn, EndStandIn, add_stand_in, end_stand_in
 from core.subscriptions import Subscribe, Unsubscribe, subscribe, unsubscribe
 from core.summaries import SendSummary, send_summary
 from core.tokens import CreateToken, RevokeToken, create_token, revoke_token
+from core.weekly_items import (
+    DropItem,
+    ExplainMiss,
+    MoveItem,
+    SwapItem,
+    drop_item,
+    explain_miss,
+    move_item,
+    swap_item,
+)
 from core.weekly_plans import (
     AcceptWeek,
     AnswerWeek,
     ApproveWeeks,
-    DropItem,
-    ExplainMiss,
-    MoveItem,
     NudgePlans,
     ProposeWeek,
-    SwapItem,
     accept_week,
     answer_week,
     approve_weeks,
-    drop_item,
-    explain_miss,
-    move_item,
     nudge_plans,
     propose_week,
-    swap_item,
 )
 from core.wishes import SetWishes, set_wishes
 

@@ -106,11 +106,20 @@ async def planned_in(staff_id: int, monday: date, zone: ZoneInfo) -> list[Follow
     ).order_by("due_at", "id")  # fmt: skip
 
 
-async def workdays(staff_id: int, monday: date, now: datetime, zone: ZoneInfo) -> list[date]:
-    """The days of the week on which the person works: holidays, leave and what is past not."""
+async def workdays(
+    staff_id: int, monday: date, now: datetime, zone: ZoneInfo, *, also_on_leave: bool = False
+) -> list[date]:
+    """The days of the week on which the person works: holidays, leave and what is past not.
+
+    With `also_on_leave` those of the leave, too: somebody stands in.
+    """
     start, end = bounds(monday, zone)
-    leave = await StandIn.filter(
-        absent_id=staff_id, ended_at=None, from_at__lt=end, until_at__gt=start
+    leave = (
+        []
+        if also_on_leave
+        else await StandIn.filter(
+            absent_id=staff_id, ended_at=None, from_at__lt=end, until_at__gt=start
+        )
     )
     local = now.astimezone(zone)
     found = []

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from core import audit
 from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
-from core.events import MissExplained, WeeklyPlanAnswered, WeeklyPlansNudged
+from core.events import WeeklyPlanAnswered, WeeklyPlansNudged
 from core.follow_ups import PlanFollowUp, plan_follow_up
 from core.i18n import N_
 from core.rules.access import OWN, leads, leads_anybody, led_people, visible_customers
-from core.rules.weekly import MISSES, spread
+from core.rules.weekly import spread
 from core.rules.workdays import is_workday
 from core.weekly_candidates import candidates, free_places, planned_in, workdays
 from storage.models import Staff, WeeklyItem, WeeklyPlan
@@ -23,7 +23,7 @@ from storage.models import Staff, WeeklyItem, WeeklyPlan
 if TYPE_CHECKING:
     from datetime import date
 
-    from core.acting import Acting
+    from core.acting import Absent, Acting
 
 STATES = {
     "proposed": N_("proposed"),
@@ -31,6 +31,8 @@ STATES = {
     "approved": N_("approved"),
     "returned": N_("commented on"),
 }
+#: as long as it is so, it may be changed
+CHANGING = frozenset({"proposed", "returned"})
 COMMENT_LENGTH = 200
 #: so many weeks ahead a plan is made
 AHEAD = 4
@@ -42,28 +44,8 @@ class ProposeWeek:
     """Have the week with this Monday proposed; what was proposed before is found again."""
 
     monday: date
-
-
-@dataclass(frozen=True, slots=True)
-class DropItem:
-    """Take a customer out of the plan."""
-
-    item_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class SwapItem:
-    """Take the next best customer instead."""
-
-    item_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class MoveItem:
-    """Another working day of the same week."""
-
-    item_id: int
-    day: date
+    #: a colleague whom the acting person stands in for; None is oneself
+    staff_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +61,6 @@ class AnswerWeek:
 
     plan_id: int
     comment: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainMiss:
-    """Why something of the plan was missed."""
-
-    item_id: int
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,97 +90,62 @@ def coming(local: datetime) -> date:
 
 
 async def propose_week(acting: Acting, command: ProposeWeek) -> int:
-    """Propose it for the acting person and return the plan's id; once per person and week.
+    """Propose it and return the plan's id; once per person and week.
 
     Raises:
-        NotAllowed: if the acting person keeps no customers of their own.
+        NotAllowed: if whose week it is keeps no customers of their own.
+        NotFound: if the acting person does not stand in for them.
         Invalid: if it is no Monday, past, or too far.
     """
-    person, monday = acting.person, command.monday
-    if person.role not in OWN:
-        raise NotAllowed
+    monday = command.monday
+    staff_id, absent = _whose(acting, command.staff_id)
     this = monday_of(acting.local_now.date())
     if monday.weekday() or not this <= monday <= this + AHEAD * _WEEK:
         raise Invalid
     plan, made = await WeeklyPlan.get_or_create(
-        {"proposed_at": acting.now}, staff_id=person.id, monday=monday
+        {"proposed_at": acting.now}, staff_id=staff_id, monday=monday
     )
     if not made:
         return int(plan.id)
-    days = await workdays(person.id, monday, acting.now, acting.zone)
+    days = await workdays(
+        staff_id, monday, acting.now, acting.zone, also_on_leave=absent is not None
+    )
     taken: dict[int, date] = {}
-    for one in await planned_in(person.id, monday, acting.zone):
+    for one in await planned_in(staff_id, monday, acting.zone):
         day = one.due_at.astimezone(acting.zone).date()
         if one.customer_id not in taken:
             taken[one.customer_id] = day
             await WeeklyItem.create(plan_id=plan.id, customer_id=one.customer_id, day=day,
                                     reason="planned", follow_up_id=one.id)  # fmt: skip
-    order = await candidates(person.id, monday, acting.now, acting.zone, without=taken)
+    order = await candidates(staff_id, monday, acting.now, acting.zone, without=taken)
     for day, candidate in spread(order, free_places(days, list(taken.values()))):
         await WeeklyItem.create(
             plan_id=plan.id, customer_id=candidate.customer_id, day=day, reason=candidate.reason,
             days=candidate.reasons[candidate.reason],
         )  # fmt: skip
-    await audit.record(acting, "propose", "weekly_plan", plan.id, week=monday.isoformat())
+    await audit.record(acting, "propose", "weekly_plan", plan.id, week=monday.isoformat(),
+                       **audit.acted_for(absent))  # fmt: skip
     return int(plan.id)
 
 
-async def drop_item(acting: Acting, command: DropItem) -> int:
-    """Take it out and return the plan's id.
-
-    Raises:
-        NotFound: if it is none of the acting person's.
-        AlreadySettled: if it is agreed already.
-    """
-    item = await _changeable(acting, command.item_id)
-    item.dropped = True
-    await item.save(update_fields=["dropped"])
-    await audit.record(acting, "drop", "weekly_plan", item.plan_id, customer=item.customer_id)
-    return item.plan_id
-
-
-async def swap_item(acting: Acting, command: SwapItem) -> int:
-    """Take the next best customer instead and return the plan's id.
-
-    Raises:
-        NotFound, AlreadySettled: as `drop_item`.
-        Invalid: if nothing speaks for any other.
-    """
-    item = await _changeable(acting, command.item_id)
-    plan = item.plan
-    used = await WeeklyItem.filter(plan_id=plan.id).values_list("customer_id", flat=True)
-    order = await candidates(
-        plan.staff_id, plan.monday, acting.now, acting.zone, without={int(str(o)) for o in used}
-    )
-    if not order:
-        raise Invalid(N_("Nobody else needs a contact that week."))
-    item.dropped = True
-    await item.save(update_fields=["dropped"])
-    best = order[0]
-    await WeeklyItem.create(
-        plan_id=plan.id, customer_id=best.customer_id, day=item.day, reason=best.reason,
-        days=best.reasons[best.reason],
-    )  # fmt: skip
-    await audit.record(acting, "swap", "weekly_plan", plan.id, customer=item.customer_id,
-                       other=best.customer_id)  # fmt: skip
-    return int(plan.id)
+def _whose(acting: Acting, staff_id: int | None) -> tuple[int, Absent | None]:
+    """Whose week it is, and the colleague where the acting person stands in for them."""
+    person = acting.person
+    if staff_id in {None, person.id}:
+        if person.role not in OWN:
+            raise NotAllowed
+        return person.id, None
+    absent = stands_in(acting, staff_id)
+    if absent is None:
+        raise NotFound
+    if absent.role not in OWN:
+        raise NotAllowed
+    return absent.id, absent
 
 
-async def move_item(acting: Acting, command: MoveItem) -> int:
-    """Put it on another day and return the plan's id.
-
-    Raises:
-        NotFound, AlreadySettled: as `drop_item`.
-        Invalid: if the person does not work on that day.
-    """
-    item = await _changeable(acting, command.item_id)
-    days = await workdays(item.plan.staff_id, item.plan.monday, acting.now, acting.zone)
-    if command.day not in days:
-        raise Invalid
-    item.day = command.day
-    await item.save(update_fields=["day"])
-    await audit.record(acting, "move", "weekly_plan", item.plan_id, customer=item.customer_id)
-    return item.plan_id
+def stands_in(acting: Acting, staff_id: int | None) -> Absent | None:
+    """The colleague with this id, where the acting person stands in for them."""
+    return next((one for one in acting.person.stands_for if one.id == staff_id), None)
 
 
 async def accept_week(acting: Acting, command: AcceptWeek) -> int:
@@ -217,7 +156,7 @@ async def accept_week(acting: Acting, command: AcceptWeek) -> int:
         AlreadySettled: if it is accepted already.
     """
     plan = await _own(acting, command.plan_id)
-    if plan.state not in {"proposed", "returned"}:
+    if plan.state not in CHANGING:
         raise AlreadySettled
     there = {one.customer_id: one.id
              for one in await planned_in(plan.staff_id, plan.monday, acting.zone)}  # fmt: skip
@@ -240,7 +179,8 @@ async def accept_week(acting: Acting, command: AcceptWeek) -> int:
     acting.key = key
     plan.state, plan.accepted_at, plan.told_at = "accepted", acting.now, None
     await plan.save(update_fields=["state", "accepted_at", "told_at"])
-    await audit.record(acting, "accept", "weekly_plan", plan.id, made=made)
+    await audit.record(acting, "accept", "weekly_plan", plan.id, made=made,
+                       **audit.acted_for(stands_in(acting, plan.staff_id)))  # fmt: skip
     return made
 
 
@@ -312,21 +252,16 @@ async def planners(acting: Acting, *, limit: int = 300, offset: int = 0) -> list
     return await found.order_by("unit__path", "number").offset(offset).limit(limit)
 
 
-async def explain_miss(acting: Acting, command: ExplainMiss) -> int:
-    """Keep the reason and return the plan's id.
+async def planners_after(acting: Acting, *, after: int, limit: int) -> list[Staff]:
+    """A page of the same people, in the order of their ids.
 
     Raises:
-        NotFound: if it is none of the acting person's.
-        Invalid: if the reason is none of the list.
+        NotAllowed: if the acting person leads nobody.
     """
-    if command.why not in MISSES:
-        raise Invalid
-    item = await _item(acting, command.item_id)
-    item.miss = command.why
-    await item.save(update_fields=["miss"])
-    await audit.record(acting, "explain", "weekly_plan", item.plan_id, why=command.why)
-    acting.emit(MissExplained(item.id, item.customer_id))
-    return item.plan_id
+    if not leads_anybody(acting.person):
+        raise NotAllowed
+    found = Staff.filter(led_people(acting.person), active=True, role__in=sorted(OWN))
+    return await found.filter(id__gt=after).order_by("id").limit(limit)
 
 
 async def weekly_plan(acting: Acting, plan_id: int) -> tuple[WeeklyPlan, Staff]:
@@ -344,37 +279,11 @@ async def weekly_plan(acting: Acting, plan_id: int) -> tuple[WeeklyPlan, Staff]:
     return plan, plan.staff
 
 
-async def item_of(acting: Acting, item_id: int) -> WeeklyItem:
-    """An item that the acting person may change, with its plan and customer.
-
-    Raises:
-        NotFound, AlreadySettled: as `drop_item`.
-    """
-    return await _changeable(acting, item_id)
-
-
 async def _own(acting: Acting, plan_id: int) -> WeeklyPlan:
     plan = await WeeklyPlan.get_or_none(id=plan_id, staff_id__in=acting.person.keeps)
     if plan is None:
         raise NotFound
     return plan
-
-
-async def _item(acting: Acting, item_id: int) -> WeeklyItem:
-    found = await WeeklyItem.filter(
-        visible_customers(acting.person).through("customer__"),
-        id=item_id, plan__staff_id__in=acting.person.keeps, dropped=False,
-    ).select_related("plan", "customer").first()  # fmt: skip
-    if found is None:
-        raise NotFound
-    return found
-
-
-async def _changeable(acting: Acting, item_id: int) -> WeeklyItem:
-    item = await _item(acting, item_id)
-    if item.follow_up_id is not None or item.plan.state not in {"proposed", "returned"}:
-        raise AlreadySettled
-    return item
 
 
 def week_over(local: datetime, monday: date) -> bool:

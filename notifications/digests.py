@@ -28,7 +28,7 @@ from core.screens import Button, Screen, content_to_json
 from core.tellings import open_telling, screen_of, tell_instead
 from core.today import due_today
 from core.week import Week, ends_today, own_week, team_weeks
-from core.weekly_keeping import counted, items_of, kept_of, plans_of
+from core.weekly_keeping import counted, kept_by, kept_of
 from core.weekly_line import figures
 from core.weekly_plans import coming, monday_of
 from core.wishes import wanted
@@ -306,11 +306,10 @@ async def _week(acting: Acting) -> Made:
 
 async def _team_kept(acting: Acting, people: list[int], monday: date) -> Kept:
     """The figures of all their plans together."""
-    zones = {one.id: one.zone for one in await Staff.filter(id__in=people or [0])}
-    plans = await plans_of(people, monday)
+    staff = await Staff.filter(id__in=people or [0])
+    plans = await kept_by(acting, staff, [monday])
     return counted([
-        view for one in plans.values() if one.state != "proposed"
-        for view in await items_of(acting, one, zones[one.staff_id])
+        view for plan, views in plans.values() if plan.state != "proposed" for view in views
     ])  # fmt: skip
 
 

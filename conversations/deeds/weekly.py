@@ -8,27 +8,20 @@ from typing import TYPE_CHECKING
 from conversations.deeds.outcome import Outcome
 from conversations.pages.weekly import monday_named, weekly, weekly_miss, weekly_team
 from conversations.words import whole
-from core.weekly_plans import (
-    AcceptWeek,
-    AnswerWeek,
-    ApproveWeeks,
-    DropItem,
-    ExplainMiss,
-    MoveItem,
-    NudgePlans,
-    ProposeWeek,
-    SwapItem,
-    item_of,
-)
+from core.weekly_items import DropItem, ExplainMiss, MoveItem, SwapItem, item_of
+from core.weekly_plans import AcceptWeek, AnswerWeek, ApproveWeeks, NudgePlans, ProposeWeek
 
 if TYPE_CHECKING:
     from conversations.deeds.outcome import Perform
     from core.acting import Acting
 
 
-async def weekly_propose(acting: Acting, perform: Perform, number: str) -> Outcome:
-    """Propose the week, or show what was proposed."""
-    plan = await perform(ProposeWeek(monday_named(acting, number)))
+async def weekly_propose(
+    acting: Acting, perform: Perform, number: str, staff_id: str = ""
+) -> Outcome:
+    """Propose the week, the own or that of whom one stands in for, or show what was proposed."""
+    whose = whole(staff_id) if staff_id else None
+    plan = await perform(ProposeWeek(monday_named(acting, number), whose))
     return await _shown(acting, plan)
 
 

@@ -48,6 +48,7 @@ from conversations.pages.team_day import member_day, team_day
 from conversations.pages.untouched import untouched
 from conversations.pages.week import week
 from conversations.pages.weekly import weekly, weekly_item, weekly_miss, weekly_team
+from conversations.pages.weekly_kept import weekly_kept
 from conversations.pages.wishes import wish, wishes
 from conversations.words import takes
 
@@ -74,6 +75,7 @@ PAGES: dict[str, Page] = {
     "weekly_item": weekly_item,
     "weekly_miss": weekly_miss,
     "weekly_team": weekly_team,
+    "weekly_kept": weekly_kept,
     "alerts": alerts,
     "alert": alert,
     "alert_why": alert_why,

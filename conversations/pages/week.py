@@ -18,9 +18,11 @@ from core.weekly_plans import AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from core.acting import Acting
     from core.joint_visits import Invitation
+    from core.screens import Row
     from core.week_plan import Day, Planned
 
 #: of a day, so that seven fit a screen
@@ -50,7 +52,19 @@ async def week(acting: Acting, number: str = "104") -> Screen:
             ways.append(Button.run(t("🧭 Weekly plan"), "weekly_propose", monday))
     elif leads_anybody(acting.person):
         ways.append(Button.open(t("🧭 Plans"), "weekly_team", days[0].on.toordinal(), 0))
-    return Screen(lines(head, *body), (turn, tuple(ways)))
+    return Screen(lines(head, *body), (turn, tuple(ways), *_for_absent(acting, days[0].on, weeks)))
+
+
+def _for_absent(acting: Acting, monday: date, weeks: int) -> tuple[Row, ...]:
+    """Whoever stands in plans the week of who is away, too."""
+    if not 0 <= weeks <= AHEAD:
+        return ()
+    t, zh, row = acting.texts, acting.locale == "zh", []
+    for one in acting.person.stands_for:
+        if one.role in OWN:
+            label = t("🧭 For {name}", name=one.name_zh if zh else one.name_en)
+            row.append(Button.run(label, "weekly_propose", monday.toordinal(), one.id))
+    return (tuple(row[:3]),) if row else ()
 
 
 async def _called_off(acting: Acting, weeks: int) -> list[Markup]:

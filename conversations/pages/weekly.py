@@ -17,16 +17,17 @@ from core.rules.access import leads_anybody
 from core.rules.weekly import MISSES
 from core.screens import Button, Screen
 from core.week_plan import MOST_WEEKS
-from core.weekly_candidates import workdays
-from core.weekly_keeping import counted, items_of, plans_of
+from core.weekly_items import days_for, item_of, may_change
+from core.weekly_keeping import counted, items_of, kept_by
 from core.weekly_line import figures, item_line, reason_text, week_name
-from core.weekly_plans import STATES, item_of, monday_of, planners, weekly_plan
+from core.weekly_plans import CHANGING, STATES, monday_of, planners, weekly_plan
 
 if TYPE_CHECKING:
     from datetime import date
 
     from core.acting import Acting
     from core.weekly_keeping import ItemView
+    from storage.models import WeeklyPlan
 
 #: numbers in a row, and in all
 WIDE, MOST = 5, 10
@@ -57,13 +58,13 @@ async def weekly(acting: Acting, plan_id: str) -> Screen:
     plan, staff = await weekly_plan(acting, whole(plan_id))
     views = await items_of(acting, plan, staff.zone)
     own = staff.id in acting.person.keeps
-    changing = own and plan.state in {"proposed", "returned"}
+    changing = own and plan.state in CHANGING
     whose = None if staff.id == acting.person.id else staff_name(staff, acting.locale)
     head = dotted(
         t("🧭 <b>Plan for the week of {day}</b>", day=week_name(plan.monday, acting.locale)),
         whose, t(STATES[plan.state]),
     )  # fmt: skip
-    body, numbers = _days(acting, views, changing=changing)
+    body, numbers = _days(acting, views, plan if changing else None)
     kept = counted(views)
     says = [figures(t, kept)] if kept.planned and plan.state != "proposed" else []
     if plan.comment:
@@ -84,7 +85,7 @@ async def weekly(acting: Acting, plan_id: str) -> Screen:
 
 
 def _days(
-    acting: Acting, views: list[ItemView], *, changing: bool
+    acting: Acting, views: list[ItemView], plan: WeeklyPlan | None
 ) -> tuple[list[Markup], list[Button]]:
     body: list[Markup] = []
     numbers: list[Button] = []
@@ -95,7 +96,7 @@ def _days(
             last = item.day
             body.append(Markup("<b>{}</b>").format(formats.date(item.day, acting.locale)))
         line = item_line(acting.texts, acting.locale, view)
-        if changing and item.follow_up_id is None and len(numbers) < MOST:
+        if plan is not None and may_change(plan, item) and len(numbers) < MOST:
             number = len(numbers) + 1
             numbers.append(Button.open(str(number), "weekly_item", item.id))
             line = Markup("{}. {}").format(number, line)
@@ -114,7 +115,7 @@ async def weekly_item(acting: Acting, item_id: str) -> Screen:
     t = acting.texts
     item = await item_of(acting, whole(item_id))
     plan = item.plan
-    days = await workdays(plan.staff_id, plan.monday, acting.now, acting.zone)
+    days = await days_for(acting, item)
     moves = tuple(
         Button.run(formats.date(day, acting.locale).split(" ")[1 if acting.locale == "zh" else 0],
                    "weekly_move", item.id, (day - plan.monday).days)
@@ -166,15 +167,15 @@ async def weekly_team(acting: Acting, number: str, offset: str = "0") -> Screen:
         raise NotAllowed
     t, start, monday = acting.texts, whole(offset), monday_named(acting, number)
     people = await planners(acting, limit=PAGE + 1, offset=start)
-    plans = await plans_of([one.id for one in people], monday)
+    kept_of = await kept_by(acting, people[:PAGE], [monday])
     body, numbers = [], []
     for place, one in enumerate(people[:PAGE], start + 1):
-        plan = plans.get(one.id)
+        found = kept_of.get((one.id, monday))
         name = staff_name(one, acting.locale)
-        if plan is None:
+        if found is None:
             body.append(Markup("{}. <b>{}</b> · {}").format(place, name, t("no plan")))
             continue
-        views = await items_of(acting, plan, one.zone)
+        plan, views = found
         today = counted([view for view in views if view.item.day == acting.local_now.date()])
         kept = counted(views)
         said = [t(STATES[plan.state]), f"✅ {kept.kept}/{kept.planned}"]
@@ -191,7 +192,7 @@ async def weekly_team(acting: Acting, number: str, offset: str = "0") -> Screen:
     deeds = (
         Button.run(t("✅ Approve all"), "weekly_approve_all", number),
         Button.run(t("👉 Remind the others"), "weekly_nudge", number),
-        Button.open(t("👥 Team"), "team"),
+        Button.open(t("📈 4 weeks"), "weekly_kept", 0),
     )
     head = t("🧭 <b>Plans for the week of {day}</b>", day=week_name(monday, acting.locale))
     return Screen(

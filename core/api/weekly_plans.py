@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from core.api.cursors import from_cursor, page
 from core.api.route import Route
-from core.api.schemas import Given, OneOf, Told, text
+from core.api.schemas import Given, Id, OneOf, Page, Paged, Told, text
+from core.people import staff_name
 from core.rules.weekly import MISSES
-from core.weekly_keeping import counted, items_of
+from core.weekly_items import DropItem, ExplainMiss, MoveItem, SwapItem
+from core.weekly_keeping import counted, items_of, kept_by
 from core.weekly_plans import (
     COMMENT_LENGTH,
     AcceptWeek,
     AnswerWeek,
-    DropItem,
-    ExplainMiss,
-    MoveItem,
     ProposeWeek,
-    SwapItem,
+    planners_after,
     weekly_plan,
 )
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from core.acting import Acting
     from core.api.route import Call
     from core.api.schemas import Nothing
+    from storage.models import Staff
 
 
 class WeeklyItemTold(Told):
@@ -62,6 +63,41 @@ class WeekGiven(Given):
     """Which week."""
 
     monday: date = Field(strict=False, description="A Monday, of this week or up to four on.")
+    staff_id: Id | None = Field(
+        None, description="Whose week, where one stands in for them; null is one's own."
+    )
+
+
+class WeeksAsked(Paged):
+    """Which week."""
+
+    monday: date = Field(description="A Monday.")
+
+
+class MissTold(Told):
+    """Something of a plan that was missed."""
+
+    id: int
+    customer_id: int
+    day: date
+    miss: str = Field(description=f"Why: {', '.join(MISSES)}, or empty where nobody said.")
+
+
+class TeamWeekTold(Told):
+    """What one of one's people planned for the week, and what became of it."""
+
+    staff_id: int
+    number: str
+    name: str
+    plan_id: int | None = Field(description="Null where there is no plan.")
+    state: str | None = Field(description="proposed, accepted, approved, returned.")
+    planned: int
+    kept: int
+    moved: int
+    missed: int
+    open: int
+    percent: int
+    misses: list[MissTold]
 
 
 class WeekAnswerGiven(Given):
@@ -85,8 +121,35 @@ class MissGiven(Given):
 
 
 async def propose_week(call: Call[Nothing, WeekGiven]) -> WeeklyPlanTold:
-    """Propose the own week; what was proposed before is given again."""
-    return await _told(call.acting, await call.perform(ProposeWeek(call.body.monday)))
+    """Propose the own week, or an absent colleague's; what was proposed is given again."""
+    wanted = ProposeWeek(call.body.monday, call.body.staff_id)
+    return await _told(call.acting, await call.perform(wanted))
+
+
+async def list_weekly_plans(call: Call[WeeksAsked, None]) -> Page[TeamWeekTold]:
+    """The week of the people that one leads, person by person, with what was missed and why."""
+    asked, acting = call.query, call.acting
+    people = await planners_after(acting, after=from_cursor(asked.cursor), limit=asked.limit + 1)
+    kept = await kept_by(acting, people[: asked.limit], [asked.monday])
+
+    def told(one: Staff) -> TeamWeekTold:
+        found = kept.get((one.id, asked.monday))
+        plan, views = (None, ()) if found is None else found
+        figures = counted(views)
+        return TeamWeekTold(
+            staff_id=one.id, number=one.number, name=staff_name(one, acting.locale),
+            plan_id=None if plan is None else plan.id,
+            state=None if plan is None else plan.state, planned=figures.planned,
+            kept=figures.kept, moved=figures.moved, missed=figures.missed, open=figures.open,
+            percent=figures.percent,
+            misses=[
+                MissTold(id=view.item.id, customer_id=view.item.customer_id, day=view.item.day,
+                         miss=view.item.miss)
+                for view in views if view.became == "missed"
+            ],
+        )  # fmt: skip
+
+    return page(Page[TeamWeekTold], people, asked.limit, told)
 
 
 async def get_weekly_plan(call: Call[Nothing, None]) -> WeeklyPlanTold:
@@ -153,6 +216,8 @@ ROUTES = (
     Route(method="POST", path="/weekly-plans", scope="follow_ups:write", kind="change",
           does=propose_week, body=WeekGiven, answer=WeeklyPlanTold, status=201,
           location="/weekly-plans/{answer.id}", summary="Propose a week"),
+    Route(method="GET", path="/weekly-plans", scope="follow_ups:read", does=list_weekly_plans,
+          query=WeeksAsked, answer=Page[TeamWeekTold], summary="List the team's weekly plans"),
     Route(method="GET", path="/weekly-plans/{plan_id}", scope="follow_ups:read",
           does=get_weekly_plan, answer=WeeklyPlanTold, summary="Read a weekly plan"),
     Route(method="POST", path="/weekly-plans/{plan_id}/accept", scope="follow_ups:write",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.support.api import Served
+from tests.support.bank import MONDAY
 
 
 async def test_a_week_is_proposed_accepted_answered_and_adds_up(api: Served) -> None:
@@ -26,3 +29,22 @@ async def test_a_week_is_proposed_accepted_answered_and_adds_up(api: Served) -> 
     told = (await wang.get(plan)).json
     assert told["planned"] == sum(told[part] for part in ("kept", "moved", "missed", "open")) == 4
     assert (await li.post("/weekly-plans", {"monday": "2026-11-24"})).is_problem(422, "invalid")
+
+
+async def test_a_leader_lists_the_teams_weeks_and_what_was_missed_and_why(api: Served) -> None:
+    li, wang = await api.asker("1001"), await api.asker("1003")
+    made = (await li.post("/weekly-plans", {"monday": "2026-11-23"})).json
+    await li.post(f"/weekly-plans/{made['id']}/accept", {})
+    missed = made["items"][0]["id"]
+    await li.post(f"/weekly-items/{missed}/miss", {"why": "urgent"})
+    api.clock.move_to(MONDAY + timedelta(days=5))
+    asked = {"monday": "2026-11-23"}
+    week = (await wang.get("/weekly-plans", params=asked)).json
+    told = {one["number"]: one for one in week["items"]}
+    assert {"1001", "1002"} <= set(told)
+    assert (told["1001"]["plan_id"], told["1001"]["missed"]) == (made["id"], 4)
+    assert {one["id"]: one["miss"] for one in told["1001"]["misses"]}[missed] == "urgent"
+    assert (told["1002"]["plan_id"], told["1002"]["misses"]) == (None, [])
+    first = (await wang.get("/weekly-plans", params=asked | {"limit": "1"})).json
+    assert (len(first["items"]), bool(first["next"])) == (1, True)
+    assert (await li.get("/weekly-plans", params=asked)).is_problem(403, "not_allowed")

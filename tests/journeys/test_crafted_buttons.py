@@ -92,8 +92,8 @@ HARMLESS = {
     "leave", "loads", "alerts", "alert_rules", "alert_rule", "alert_switch",
     "confirmations", "nicknames", "week", "calendar", "calendar_open", "calendar_close",
     "duplicates", "add_contact", "add_customer", "weekly_propose", "weekly_team", "weekly_nudge",
-    "weekly_approve_all", "wishes", "wish", "wish_daily", "wish_morning", "wish_quiet",
-    "wish_topic",
+    "weekly_approve_all", "weekly_kept", "wishes", "wish", "wish_daily", "wish_morning",
+    "wish_quiet", "wish_topic",
 }  # fmt: skip
 #: what a look, an update and a message leave behind
 MACHINERY = {"Inbox", "Outbox", "Mailbox", "Lane", "Card", "Talk", "Answer", "Cursor", "Pace"}
