@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from bot.app import App
+from bot.cli.demo_story import play
 from bot.cli.invite import invitation_code
 from bot.logs import configure_logs
 from bot.settings import Settings
@@ -127,6 +128,7 @@ async def stage(
             simulator.clock_hooks.append(moved)
             simulator.idle_hook = app.settle
             await _phones(simulator, invite)
+            await play(clock)
             yield simulator
     finally:
         await simulator.stop()
