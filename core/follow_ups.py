@@ -257,11 +257,8 @@ async def nudge_follow_up(acting: Acting, command: NudgeFollowUp) -> int:
     """
     if acting.person.role not in LEADERS:
         raise NotAllowed
-    follow_up = await FollowUp.filter(Q(id=command.follow_up_id), _within(acting)).first()
-    if follow_up is None:
-        raise NotFound
-    if follow_up.status != "open":
-        raise AlreadySettled
+    follow_up = await visible(acting, command.follow_up_id)
+    _still_open(follow_up)
     await audit.record(acting, "nudge", "follow_up", follow_up.id)
     acting.emit(FollowUpNudged(follow_up.id, acting.person.id))
     return int(follow_up.owner_id)
@@ -293,9 +290,13 @@ async def workable(acting: Acting, follow_up_id: int) -> FollowUp:
     """
     follow_up = await visible(acting, follow_up_id)
     await customers.workable(acting, follow_up.customer_id)
+    _still_open(follow_up)
+    return follow_up
+
+
+def _still_open(follow_up: FollowUp) -> None:
     if follow_up.status != "open":
         raise AlreadySettled
-    return follow_up
 
 
 def _acted_for(acting: Acting, follow_up: FollowUp) -> dict[str, int]:

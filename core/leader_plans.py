@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import audit, customers, follow_ups
 from core.acting import Acting
@@ -29,7 +29,7 @@ from core.rules.access import OWN, leads, led_people
 from storage.models import FollowUp, LeaderPlan, Staff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 #: an answer is waited for
 OPEN = ("waiting", "countered")
@@ -162,15 +162,24 @@ async def asked(acting: Acting, leader_plan_id: int) -> LeaderPlan:
         NotFound: if it is none of theirs.
         AlreadySettled: if it is answered.
     """
-    found = await LeaderPlan.get_or_none(
-        id=leader_plan_id, staff_id__in=acting.person.keeps
-    ).select_related("follow_up")  # fmt: skip
-    if found is None or found.follow_up.owner_id != found.staff_id:
+    found = await _one(leader_plan_id, staff_id__in=acting.person.keeps)
+    if found.follow_up.owner_id != found.staff_id:
         raise NotFound
-    if found.status not in OPEN:
-        raise AlreadySettled
+    _still(found, OPEN)
     await follow_ups.workable(acting, found.follow_up_id)
     return found
+
+
+async def _one(leader_plan_id: int, **whose: Any) -> LeaderPlan:
+    found = await LeaderPlan.get_or_none(id=leader_plan_id, **whose).select_related("follow_up")
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _still(found: LeaderPlan, states: Collection[str]) -> None:
+    if found.status not in states:
+        raise AlreadySettled
 
 
 async def accept_plan(acting: Acting, command: AcceptPlan) -> int:
@@ -220,14 +229,9 @@ async def rule_time(acting: Acting, command: RuleTime) -> int:
         AlreadySettled: if no other time is proposed.
         Invalid: if the proposed time is past by now.
     """
-    found = await LeaderPlan.get_or_none(
-        id=command.leader_plan_id, by_id__in=acting.person.keeps
-    ).select_related("follow_up")  # fmt: skip
-    if found is None:
-        raise NotFound
+    found = await _one(command.leader_plan_id, by_id__in=acting.person.keeps)
     await led(acting, found.staff_id)
-    if found.status != "countered":
-        raise AlreadySettled
+    _still(found, ("countered",))
     assert found.proposed_at is not None
     if command.agrees:
         at = PostponeFollowUp(found.follow_up_id, found.proposed_at, found.proposed_all_day)
