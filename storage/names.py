@@ -12,9 +12,12 @@ import unicodedata
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.search_regions import PROVINCES, REGIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: from here on characters are written without spaces between words
 _FIRST_CJK = "\u2e80"
@@ -29,6 +32,7 @@ _FOLDED = re.compile("[0-9a-z\u4e00-\u9fff]*")
 _TYPED_V = re.compile("(?<=[ln])[üǖǘǚǜ]")
 _FULL_PINYIN = 400
 _MOST_INITIALS = 80
+_LONGEST = 9
 
 # Signs and registry extracts keep the traditional forms; only those common in firms' names.
 _TRADITIONAL = str.maketrans(
@@ -118,6 +122,8 @@ def doubled(text: str) -> str:
     A trigram index cannot serve fewer than three characters; doubled, the two characters that
     people type for a firm are four.
     """
+    if text.isascii():
+        return text
     return "".join([letter + letter if letter >= _FIRST_CJK else letter for letter in text])
 
 
@@ -171,6 +177,40 @@ def syllables_of(name: str) -> tuple[str, ...]:
     return tuple(chain.from_iterable(map(_sounds_of, _phrases(name))))
 
 
+class Spoken(NamedTuple):
+    """A name's sounds as they are looked up."""
+
+    #: without spaces and tones, in lower case
+    letters: str
+    #: of each syllable, a digit; longer words stand as several
+    lengths: str
+    #: the first letter of each syllable
+    initials: str
+
+
+@lru_cache(maxsize=4096)
+def spoken(name: str) -> Spoken:
+    """The name's sounds, whole."""
+    name = fold(name)
+    if name.isascii():
+        return _spoken(name.split())
+    parts = [_spoken_phrase(phrase) for phrase in _phrases(name)]
+    return Spoken(*map("".join, zip(*parts, strict=True))) if parts else _spoken(())
+
+
+@lru_cache(maxsize=65_536)
+def _spoken_phrase(phrase: str) -> Spoken:
+    return _spoken(_sounds_of(phrase))
+
+
+def _spoken(syllables: Sequence[str]) -> Spoken:
+    lengths = (
+        "9" * whole + (str(rest) if rest else "")
+        for whole, rest in (divmod(len(one), _LONGEST) for one in syllables)
+    )
+    return Spoken("".join(syllables), "".join(lengths), "".join([one[0] for one in syllables]))
+
+
 def _phrases(name: str) -> list[str]:
     """A folded name as the dictionary of sounds divides it: the longest phrase from each place on.
 
@@ -185,7 +225,8 @@ def _phrases(name: str) -> list[str]:
     found: list[str] = []
     start, length = 0, len(name)
     while start < length:
-        end, longest = start + 1, 0
+        end, longest = start + 2, 0
+        # Most letters begin nothing with the next one, so that is asked first.
         while end <= length and (part := name[start:end]) in prefixes:
             if part in phrases:
                 longest = end
@@ -219,9 +260,9 @@ def _sounds_of(phrase: str) -> tuple[str, ...]:
 
 def pinyin_of(name: str) -> str:
     """The name's pinyin without spaces and tones, in lower case."""
-    return "".join(syllables_of(name))[:_FULL_PINYIN]
+    return spoken(name).letters[:_FULL_PINYIN]
 
 
 def initials_of(name: str) -> str:
     """The first letters of the name's syllables, in lower case."""
-    return "".join(syllable[0] for syllable in syllables_of(name))[:_MOST_INITIALS]
+    return spoken(name).initials[:_MOST_INITIALS]

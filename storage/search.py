@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.db import dialect, lookup, rows, transaction
 from storage.models import Customer
-from storage.names import core_of, doubled, initials_of, pinyin_of
+from storage.names import doubled, initials_of, pinyin_of
 from storage.search_fuzzy import opened, pairs, pieces, similarity
 from storage.search_people import people
 from storage.search_query import Query, is_indexable, parse
@@ -30,6 +30,7 @@ from storage.search_ranking import (
 )
 from storage.search_sample import is_common
 from storage.search_text import Entry, entry, folded_number, search_text
+from storage.searched import search_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from storage.search_query import Alternative
 
 __all__ = ["Hit", "doubled", "fill_search_fields", "find_customers", "initials_of", "pinyin_of",
-           "refill", "search_text"]  # fmt: skip
+           "refill", "search_fields", "search_text"]  # fmt: skip
 
 #: scopes up to this size are read whole
 SMALL_SCOPE = 500
@@ -45,7 +46,6 @@ SMALL_SCOPE = 500
 CANDIDATES = 1000
 #: people are asked for only while fewer customers than this were found by name
 _ENOUGH = 50
-_INITIALS = 80
 #: how much of an account number people remember
 _TAIL = 4
 #: what `fill_search_fields` makes
@@ -82,26 +82,6 @@ def fill_search_fields(customer: Customer) -> None:
         customer.credit_code,
         customer.legal_representative,
     )
-
-
-def search_fields(
-    name_zh: str,
-    name_en: str,
-    short_name: str,
-    phone: str,
-    credit_code: str | None,
-    legal_representative: str,
-) -> tuple[str, str, str]:
-    """The columns `pinyin`, `initials` and `search_text` of a customer with these others."""
-    initials = f"{initials_of(core_of(name_zh))} {initials_of(name_zh)}"[:_INITIALS]
-    found_by = search_text(
-        name_zh,
-        name_en,
-        short_name,
-        numbers=[number for number in (phone, credit_code) if number],
-        people=[legal_representative],
-    )
-    return pinyin_of(name_zh), initials, found_by
 
 
 async def refill(batch: int = 500) -> int:

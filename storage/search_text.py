@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from storage.names import core_of, doubled, fold, is_cjk, syllables_of
+from storage.names import Spoken, core_of, doubled, fold, is_cjk, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 OPEN, CLOSE, LENGTHS = "^^", "$", ":"
+_BETWEEN = CLOSE + OPEN
 _LINES = 6
-_LONGEST = 9  # a length is one digit; longer words stand as several
 _LETTER = re.compile("[a-z]")
 
 
@@ -74,27 +74,32 @@ def search_text(
     names = [fold(name_zh), core_of(name_zh)]
     if (short := fold(short_name)) and short not in names:
         names.append(short)
+    sounds = [spoken(name) for name in names]
     lines = (
-        map(doubled, names),
+        [doubled(name) for name in names],
         [f" {doubled(fold(name_en))} "],
-        map(_spelt, names),
-        map(_initials, names[:2]),
-        filter(None, map(folded_number, numbers)),
+        [_spelt(one) for one in sounds],
+        [one.initials for one in sounds[:2]],
+        [number for one in numbers if (number := folded_number(one))],
         _people(filter(None, map(fold, people))),
     )
-    return "\n".join("".join(f"{OPEN}{item}{CLOSE}" for item in line) for line in lines)
+    return "\n".join([f"{OPEN}{_BETWEEN.join(line)}{CLOSE}" if line else "" for line in lines])
 
 
-def _people(names: Iterable[str]) -> Iterable[str]:
+def _people(names: Iterable[str]) -> list[str]:
     """Names of persons, and a Chinese one by its sound, too."""
+    found = []
     for name in names:
-        yield doubled(name)
+        found.append(doubled(name))
         if is_cjk(name[0]):
-            yield "".join(syllables_of(name))
+            found.append(spoken(name).letters)
+    return found
 
 
 def folded_number(number: str) -> str:
     """A telephone number as its digits, a code as its letters and digits."""
+    if number.isascii() and number.isalnum():
+        return number.lower()
     folded = fold(number).replace(" ", "")
     return folded if _LETTER.search(folded) else re.sub("[^0-9]", "", folded)
 
@@ -117,14 +122,5 @@ def sound(spelt: str) -> Sound:
     return Sound(letters, frozenset(accumulate(map(int, lengths), initial=0)))
 
 
-def _spelt(name: str) -> str:
-    pieces = [
-        syllable[at : at + _LONGEST]
-        for syllable in syllables_of(name)
-        for at in range(0, len(syllable), _LONGEST)
-    ]
-    return "".join(pieces) + LENGTHS + "".join(str(len(piece)) for piece in pieces)
-
-
-def _initials(name: str) -> str:
-    return "".join(syllable[0] for syllable in syllables_of(name))
+def _spelt(name: Spoken) -> str:
+    return f"{name.letters}{LENGTHS}{name.lengths}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from core.i18n import N_, Text
@@ -18,12 +18,12 @@ from core.loads.customer_fields import OWNER
 from core.loads.writing import TRAIL, WAREHOUSE, Refusal, each_key_once
 from core.other_process import other_process
 from core.units import Tree
+from storage import searched
 from storage.importer import bulk
 from storage.models import Change, Customer, Staff, Unit
-from storage.search import search_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
     from datetime import date
 
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from core.loads.kinds import LoadKind
 
 #: what a customer is found by: changed, the search's columns are made anew
-_MADE_FROM = ("name_zh", "name_en", "short_name", "phone", "credit_code", "legal_representative")
+_NAME = "name_zh"
+_MADE_FROM = (_NAME, "name_en", "short_name", "phone", "credit_code", "legal_representative")
 _SEARCHED = frozenset(_MADE_FROM)
 _FILLED = ("pinyin", "initials", "search_text")
 #: the values of those columns
 _Filled = tuple[str, str, str]
-_KEYS = ("external_id", "credit_code", "name_zh")
+_KEYS = ("external_id", "credit_code", _NAME)
 _IN_THE_TRAIL = "basic"
 #: so many new rows in a batch, and what they are found by is worth another process
 _WORTHWHILE = 2_000
@@ -52,12 +53,44 @@ class _Row:
     as_of: date | None
 
 
+#: by column and value, the firms that have it
+_Known = dict[str, dict[str, dict[str, Any]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A batch before its turn."""
+    """A batch before its turn, column by column; what a row does not say is None."""
 
-    rows: list[_Row]
+    places: Sequence[int]
+    said: Mapping[str, Sequence[Any]]
+    #: of each row, the column that the firm is known by, and its value
+    keys: Sequence[tuple[str, str]]
+    owners: Sequence[str | None] | None
+    days: Sequence[date | None]
     filled: Future[list[_Filled]] | None = None
+
+    def wanted(self) -> dict[str, set[str]]:
+        """By column, what is looked up of these rows."""
+        wanted = {name: set(self.said.get(name, ())) - {None, ""} for name in _KEYS}
+        return wanted | {_NAME: {value for name, value in self.keys if name == _NAME}}
+
+    def these(self, which: Sequence[int]) -> _Prepared:
+        """Some of the rows."""
+        if len(which) == len(self.places):
+            return self
+        return _Prepared(
+            [self.places[n] for n in which],
+            {name: [column[n] for n in which] for name, column in self.said.items()},
+            [self.keys[n] for n in which],
+            [self.owners[n] for n in which] if self.owners else None,
+            [self.days[n] for n in which],
+        )
+
+    def row(self, n: int) -> _Row:
+        """One of the rows by itself."""
+        said = {name: v for name, column in self.said.items() if (v := column[n]) is not None}
+        owner = self.owners[n] if self.owners else None
+        return _Row(self.places[n], self.keys[n], said, owner, self.days[n])
 
 
 class CustomerWriter:
@@ -72,18 +105,34 @@ class CustomerWriter:
         self._root = 0
         self._mostly_new = False
         self._maker: ProcessPoolExecutor | None = None
-        #: what rows of this batch are found by, where it was prepared
-        self._ready: dict[int, _Filled] = {}
         self.counts: Counter[str] = Counter()
 
     def prepare(self, good: Sequence[int], values: Mapping[str, list[Any]]) -> _Prepared:
         """Begin with what these rows are found by, where most are new; another process does it."""
-        rows = [self._row(place, values) for place in good]
+        batch = self._columns(good, values)
         if not self._mostly_new:
-            return _Prepared(rows)
+            return batch
         if self._maker is None:
             self._maker = other_process()
-        return _Prepared(rows, self._maker.submit(_filled, list(map(self._searched, rows))))
+        return replace(
+            batch, filled=self._maker.submit(searched.all_fields, self._searched(batch))
+        )
+
+    def _columns(self, good: Sequence[int], values: Mapping[str, list[Any]]) -> _Prepared:
+        def of_good(name: str) -> Sequence[Any] | None:
+            column = values.get(name)
+            if column is None or len(good) == len(column):
+                return column
+            return [column[place] for place in good]
+
+        said = {name: found for name in self._fields if (found := of_good(name)) is not None}
+        by = [(name, said[name]) for name in _KEYS if name in said]
+        keys = [
+            next((name, column[n]) for name, column in by if column[n]) for n in range(len(good))
+        ]
+        days = of_good("as_of")
+        dated = [day or self._as_of for day in days] if days else [self._as_of] * len(good)
+        return _Prepared(good, said, keys, of_good(OWNER), dated)
 
     async def ready(self, prepared: _Prepared) -> None:
         """Wait for the other process, before the database is held up for anybody."""
@@ -100,33 +149,39 @@ class CustomerWriter:
     ) -> list[Refusal]:
         """Write the rows at these places; returns the ones that are refused."""
         del values
-        rows, self._ready, before = prepared.rows, {}, self.counts["added"]
-        if prepared.filled is not None:
-            filled = prepared.filled.result()
-            self._ready = {row.place: one for row, one in zip(rows, filled, strict=True)}
-        await self._find_staff({row.owner for row in rows if row.owner})
+        before = self.counts["added"]
+        await self._find_staff({owner for owner in prepared.owners or () if owner})
+        known = await self._known(prepared.wanted())
+        new = self._plainly_new(prepared, known)
+        filled = prepared.filled.result() if prepared.filled is not None else None
+        await self._insert(prepared.these(new), filled and [filled[n] for n in new])
+        left = set(range(len(good))).difference(new)
+        rows = [prepared.row(n) for n in sorted(left)]
         refused: list[Refusal] = []
-        for first in each_key_once(rows):
-            refused += await self._upsert(list(first.values()))
+        for number, first in enumerate(each_key_once(rows)):
+            if number:
+                known = await self._known(_wanted_by(first.values()))
+            refused += await self._upsert(list(first.values()), known)
         # A file of a few rows is done before another process has started.
         self._mostly_new = len(good) >= _WORTHWHILE < 2 * (self.counts["added"] - before)
         return refused
 
-    def _row(self, place: int, values: Mapping[str, list[Any]]) -> _Row:
-        said = {
-            name: value
-            for name in self._fields
-            if name in values and (value := values[name][place]) is not None
-        }
-        key = next((column, said[column]) for column in _KEYS if said.get(column))
-        owners, days = values.get(OWNER), values.get("as_of")
-        return _Row(
-            place,
-            key,
-            said,
-            owners[place] if owners else None,
-            (days[place] if days else None) or self._as_of,
-        )
+    def _plainly_new(self, batch: _Prepared, known: _Known) -> list[int]:
+        """The rows that nothing in the bank or in this batch stands against."""
+        if not batch.keys:
+            return []
+        codes = batch.said.get("credit_code") or [None] * len(batch.keys)
+        times, times_code = Counter(batch.keys), Counter(codes)
+        with_code = known["credit_code"]
+        owners = batch.owners or [None] * len(batch.keys)
+        return [
+            n
+            for n, (key, code, owner) in enumerate(zip(batch.keys, codes, owners, strict=True))
+            if times[key] == 1
+            and key[1] not in known[key[0]]
+            and (not code or (times_code[code] == 1 and code not in with_code))
+            and (not owner or self._staff[owner] is not None)
+        ]
 
     async def _find_staff(self, numbers: set[str]) -> None:
         new = [(number,) for number in numbers if number not in self._staff]
@@ -137,8 +192,7 @@ class CustomerWriter:
         for (number,) in new:
             self._staff[number] = known.get(number)
 
-    async def _upsert(self, rows: Sequence[_Row]) -> list[Refusal]:
-        known = {column: await self._known(column, rows) for column in _KEYS}
+    async def _upsert(self, rows: Sequence[_Row], known: _Known) -> list[Refusal]:
         codes: dict[str, tuple[str, str]] = {}
         refused: list[Refusal] = []
         new: list[_Row] = []
@@ -160,30 +214,25 @@ class CustomerWriter:
                 refused.append((row.place, OWNER, _NO_COLLEAGUE))
             else:
                 new.append(row)
-        await self._insert(new)
+        await self._insert(_batch_of(new))
         await self._change(changed)
-        self.counts["added"] += len(new)
         self.counts["changed"] += len(changed)
         self.counts["unchanged"] += len(rows) - len(new) - len(changed) - len(refused)
         return refused
 
-    async def _known(self, column: str, rows: Sequence[_Row]) -> dict[str, dict[str, Any]]:
-        """The firms that have one of the rows' values there."""
-        by_name = column == "name_zh"
-        wanted = {
-            row.values[column]
-            for row in rows
-            if row.values.get(column) and (not by_name or row.key[0] == column)
-        }
+    async def _known(self, wanted: Mapping[str, set[str]]) -> _Known:
+        """The firms that have one of the wanted values there, by column and value."""
         columns = ("id", "as_of", *self._fields)
-        found = await bulk.find_by_key(
-            Customer, (column,), [(value,) for value in wanted], columns
-        )
-        kept: dict[str, dict[str, Any]] = {}
-        for values in found:
-            one = dict(zip(columns, values, strict=True))
-            kept.setdefault(str(one[column]), one)
-        return kept
+        known: _Known = {}
+        for column in _KEYS:
+            found = await bulk.find_by_key(
+                Customer, (column,), [(value,) for value in wanted[column]], columns
+            )
+            known[column] = {}
+            for values in found:
+                one = dict(zip(columns, values, strict=True))
+                known[column].setdefault(str(one[column]), one)
+        return known
 
     @staticmethod
     def _differing(row: _Row, old: dict[str, Any]) -> list[str]:
@@ -196,26 +245,32 @@ class CustomerWriter:
             if value != ("" if old[name] is None and isinstance(value, str) else old[name])
         ]
 
-    async def _insert(self, new: Sequence[_Row]) -> None:
-        if not new:
+    async def _insert(self, new: _Prepared, found_by: Sequence[_Filled] | None = None) -> None:
+        count = len(new.places)
+        if not count:
             return
         now, root = self._acting.now, await self._root_unit()
-        late = [row for row in new if row.place not in self._ready]
-        filled_late = await _search_fields([self._searched(row) for row in late])
-        found_by = self._ready | {
-            row.place: filled for row, filled in zip(late, filled_late, strict=True)
-        }
-        names = tuple(self._fields)
-        columns = (*names, *_FILLED, "owner_id", "unit_id", "owner_since", "created_at",
-                   "source", "as_of")  # fmt: skip
-        values = []
-        for row in new:
-            owner, unit = (self._staff[row.owner] if row.owner else None) or (None, root)
-            said = [row.values.get(name, self._defaults[name]) for name in names]
-            values.append(
-                (*said, *found_by[row.place], owner, unit, now, now, WAREHOUSE, row.as_of)
-            )
-        await bulk.insert(Customer, columns, values)
+        if found_by is None:
+            found_by = await asyncio.to_thread(searched.all_fields, self._searched(new))
+        owned = [(self._staff[one] if one else None) or (None, root)
+                 for one in new.owners or [None] * count]  # fmt: skip
+        owners, units = zip(*owned, strict=True)
+        await bulk.insert_columns(
+            Customer,
+            (*self._fields, *_FILLED, "owner_id", "unit_id", "owner_since", "created_at",
+             "source", "as_of"),
+            [*(self._full(new, name) for name in self._fields), *zip(*found_by, strict=True),
+             owners, units, [now] * count, [now] * count, [WAREHOUSE] * count, new.days],
+        )  # fmt: skip
+        self.counts["added"] += count
+
+    def _full(self, batch: _Prepared, name: str) -> list[Any]:
+        """A column, with the default where a row says nothing."""
+        default = self._defaults[name]
+        said = batch.said.get(name)
+        if said is None:
+            return [default] * len(batch.places)
+        return [default if one is None else one for one in said]
 
     async def _change(self, changed: Sequence[tuple[_Row, dict[str, Any], list[str]]]) -> None:
         if not changed:
@@ -237,7 +292,8 @@ class CustomerWriter:
                 trail.append((old["id"], _IN_THE_TRAIL, old["id"], name, was, is_now, WAREHOUSE,
                               now, by))  # fmt: skip
         await bulk.update(Customer, columns, rows)
-        found_by = await _search_fields([self._searched_of(one) for one in renamed])
+        given = [tuple(one[name] for name in _MADE_FROM) for one in renamed]
+        found_by = await asyncio.to_thread(searched.all_fields, given)
         await bulk.update(
             Customer,
             _FILLED,
@@ -245,11 +301,9 @@ class CustomerWriter:
         )
         await bulk.insert(Change, TRAIL, trail)
 
-    def _searched(self, row: _Row) -> tuple[Any, ...]:
-        return self._searched_of(row.values)
-
-    def _searched_of(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        return tuple(values.get(name, self._defaults[name]) for name in _MADE_FROM)
+    def _searched(self, batch: _Prepared) -> list[tuple[Any, ...]]:
+        """Of each row, what it is to be found by."""
+        return list(zip(*(self._full(batch, name) for name in _MADE_FROM), strict=True))
 
     async def _root_unit(self) -> int:
         """The head office, made where the bank has no unit yet."""
@@ -261,15 +315,21 @@ class CustomerWriter:
         return self._root
 
 
-async def _search_fields(given: Sequence[tuple[Any, ...]]) -> list[_Filled]:
-    """The search's columns of several firms, made where they hold nobody up."""
-    if not given:
-        return []
-    return await asyncio.to_thread(_filled, given)
+def _batch_of(rows: Sequence[_Row]) -> _Prepared:
+    """Rows by themselves, column by column."""
+    names = dict.fromkeys(name for row in rows for name in row.values)
+    return _Prepared(
+        [row.place for row in rows],
+        {name: [row.values.get(name) for row in rows] for name in names},
+        [row.key for row in rows],
+        [row.owner for row in rows],
+        [row.as_of for row in rows],
+    )
 
 
-def _filled(given: Sequence[tuple[Any, ...]]) -> list[_Filled]:
-    return [search_fields(*one) for one in given]
+def _wanted_by(rows: Iterable[_Row]) -> dict[str, set[str]]:
+    """By column, what is looked up of these rows."""
+    return _batch_of(list(rows)).wanted()
 
 
 def _is_of(name: str) -> Text:

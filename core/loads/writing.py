@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from core.facts.links import standing
@@ -73,6 +74,8 @@ class RowWriter:
         self._defaults = {name: columns[name].default for name in self._names}
         self._owners: dict[tuple[str, str], tuple[int, int] | None] = {}
         self._meta = ("source", "as_of", "recorded_at", "recorded_by_id", "ended_at")
+        # Names of other firms, and who is the main contact, are a matter of several rows.
+        self._is_plain = not self._links and kind.model is not Contact
         self.counts: Counter[str] = Counter()
 
     def prepare(self, good: Sequence[int], values: Mapping[str, list[Any]]) -> None:
@@ -90,7 +93,8 @@ class RowWriter:
         """Write the rows at these places; returns the ones that the database refuses."""
         del prepared
         owners, refused = await self._owned(good, values)
-        rows = self._rows(owners, values)
+        left = await self._plainly(owners, values) if self._is_plain else owners
+        rows = self._rows(left, values)
         await self._link(rows)
         for first in each_key_once(rows):
             refused += await self._upsert(first)
@@ -98,6 +102,80 @@ class RowWriter:
             accounts = (parent_id for parent_id, _ in owners.values())
             await follow_series(accounts, WAREHOUSE, self._acting.now)
         return refused
+
+    async def _plainly(
+        self, owners: Mapping[int, tuple[int, int]], values: Mapping[str, list[Any]]
+    ) -> Mapping[int, tuple[int, int]]:
+        """Add what is plainly new and count what is as it was, by columns; returns the others.
+
+        These are most rows of most files. What changes, comes twice, was ended, or is another
+        customer's goes row by row.
+        """
+        kind, count = self._kind, len(owners)
+        if not count:
+            return owners
+        said = {name: self._at(owners, values[name]) for name in self._fields if name in values}
+        full = {name: self._full(name, said.get(name), count) for name in self._fields}
+        days = self._at(owners, values["as_of"]) if "as_of" in values else [None] * count
+        dated = [day or self._as_of for day in days]
+        parents = [parent for parent, _ in owners.values()]
+        whole = [full.get(name, parents) for name in kind.whole_key]
+        keys = list(zip(*whole, strict=True))
+        there = await self._there(keys, tuple(said))
+        times = Counter(keys) if len(set(keys)) < count else None
+        lines = zip(parents, *said.values(), strict=True)
+        new: list[int] = []
+        left: dict[int, tuple[int, int]] = {}
+        for n, (place, key, line) in enumerate(zip(owners, keys, lines, strict=True)):
+            old = there.get(key)
+            if times is not None and times[key] > 1:
+                left[place] = owners[place]
+            elif old is None:
+                new.append(n)
+            elif old[0] != line or (kind.is_fact and not _stands(old[1:], dated[n])):
+                left[place] = owners[place]
+        await self._insert_columns(
+            [parents[n] for n in new],
+            {name: [column[n] for n in new] for name, column in full.items()},
+            [dated[n] for n in new],
+        )
+        self.counts["added"] += len(new)
+        self.counts["unchanged"] += count - len(new) - len(left)
+        return left
+
+    @staticmethod
+    def _at(places: Iterable[int], column: list[Any]) -> list[Any]:
+        return [column[place] for place in places]
+
+    def _full(self, name: str, said: list[Any] | None, count: int) -> list[Any]:
+        """A column, with the default where a row says nothing."""
+        default = self._defaults[name]
+        if said is None:
+            return [default] * count
+        return [default if one is None else one for one in said]
+
+    async def _there(
+        self, keys: Sequence[tuple[Any, ...]], said: tuple[str, ...]
+    ) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+        """Of each key that is there: its row as a file would say it, its day, and its end."""
+        kind = self._kind
+        more = ("as_of", "ended_at") if kind.is_fact else ()
+        columns = tuple(dict.fromkeys((*kind.whole_key, kind.parent, *said, *more)))
+        found = await bulk.find_by_key(kind.model, kind.whole_key, keys, columns)
+        if not found:
+            return {}
+        by_column = dict(zip(columns, zip(*found, strict=True), strict=True))
+
+        def lines(names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+            return zip(*(by_column[name] for name in names), strict=True)
+
+        ends = lines(more) if more else repeat((), len(found))
+        there: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        for key, line, end in zip(
+            lines(kind.whole_key), lines((kind.parent, *said)), ends, strict=True
+        ):
+            there.setdefault(key, (line, *end))
+        return there
 
     def _rows(
         self, owners: Mapping[int, tuple[int, int]], values: Mapping[str, list[Any]]
@@ -124,6 +202,11 @@ class RowWriter:
         for name in names:
             said = {text for n in good if (text := values[name][n]) is not None}
             await self._look_up(name, said)
+        if len(names) == 1 and not any(values[names[0]][n] is None for n in good):
+            column, known = values[names[0]], self._owners
+            every = {n: known[names[0], column[n]] for n in good}
+            if None not in every.values():
+                return every, []  # type: ignore[return-value]  # as was just asked
         found: dict[int, tuple[int, int]] = {}
         refused: list[Refusal] = []
         for n in good:
@@ -249,24 +332,28 @@ class RowWriter:
             touched.append((WAREHOUSE, row.as_of, one["id"]))
 
     async def _insert(self, new: Sequence[_Row]) -> None:
-        kind, by = self._kind, self._acting.person.id or None
-        columns = [kind.parent, *self._names]
-        meta: tuple[Any, ...] = ()
+        full = {
+            name: self._full(name, [row.values.get(name) for row in new], len(new))
+            for name in self._names
+        }
+        await self._insert_columns(
+            [row.parent_id for row in new], full, [row.as_of for row in new]
+        )
+
+    async def _insert_columns(
+        self, parents: list[int], full: Mapping[str, list[Any]], days: list[date | None]
+    ) -> None:
+        kind, by, count = self._kind, self._acting.person.id or None, len(parents)
+        if not count:
+            return
+        columns = {kind.parent: parents, **full}
         if kind.is_fact:
-            columns += self._meta
-        is_account = kind.model is Account
-        if is_account:
-            columns.append("tail")
-        names, defaults = self._names, self._defaults
-        values = []
-        for row in new:
-            if kind.is_fact:
-                meta = (WAREHOUSE, row.as_of, self._acting.now, by, None)
-            said = row.values
-            tail = (said["number"][-4:],) if is_account else ()
-            full = [said.get(name, defaults[name]) for name in names]
-            values.append((row.parent_id, *full, *meta, *tail))
-        await bulk.insert(kind.model, columns, values)
+            now = [self._acting.now] * count
+            meta = ([WAREHOUSE] * count, days, now, [by] * count, [None] * count)
+            columns |= dict(zip(self._meta, meta, strict=True))
+        if kind.model is Account:
+            columns["tail"] = [number[-4:] for number in full["number"]]
+        await bulk.insert_columns(kind.model, tuple(columns), tuple(columns.values()))
 
     async def _change(
         self, changed: Sequence[tuple[Any, ...]], touched: Sequence[tuple[Any, ...]]
@@ -288,6 +375,12 @@ class RowWriter:
             marks = ("?", "?") if dialect() == "sqlite" else ("$1", "$2")
             pairs: list[Any] = list(main.items())
             await connection().execute_many(sql.format(false, *marks), pairs)
+
+
+def _stands(day_and_end: tuple[Any, ...], day: date | None) -> bool:
+    """Whether a row that says the same leaves it as it is: not ended, and of the same day."""
+    was_of, ended = day_and_end
+    return ended is None and (day is None or day == was_of)
 
 
 _UNKNOWN = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tortoise import fields
 
-from storage.db import connection, dialect, long_statement, rows, transaction
+from storage.db import connection, copy_in, dialect, long_statement, rows, transaction
 from storage.search_index import FILL
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _CASTS: tuple[tuple[type, str], ...] = (
     (fields.BigIntField, "bigint"), (fields.IntField, "bigint"), (fields.DateField, "date"),
     (fields.BooleanField, "boolean"), (fields.DatetimeField, "timestamptz"),
 )  # fmt: skip
+#: what SQLite keeps as texts and numbers
+_KEPT_OTHERWISE = (fields.DateField, fields.BooleanField)
 
 
 def _cast(model: type[Model], column: str) -> str:
@@ -43,7 +45,11 @@ def kept(value: Any) -> Any:
 def _kept_column(column: Sequence[Any]) -> Sequence[Any]:
     """A column as SQLite keeps it; the values of one are all of a kind, or none."""
     first = next((one for one in column if one is not None), None)
-    return list(map(kept, column)) if isinstance(first, (date, bool)) else column
+    if not isinstance(first, (date, bool)):
+        return column
+    # One moment or a few days stand in all rows.
+    known = {value: kept(value) for value in set(column)}
+    return [known[value] for value in column]
 
 
 async def find_by_key(
@@ -59,10 +65,16 @@ async def find_by_key(
     table = model._meta.db_table  # noqa: SLF001 - as above
     shown = ", ".join(f't."{column}"' for column in columns)
     if dialect() == "sqlite":
-        on = " AND ".join(
-            f"t.\"{column}\" = json_extract(k.value, '$[{n}]')" for n, column in enumerate(key)
-        )
-        text = json.dumps([[kept(part) for part in one] for one in given], ensure_ascii=False)
+        parts = [_kept_column(part) for part in zip(*given, strict=True)]
+        if len(parts) == 1:
+            [wanted_ones] = parts
+            on = f't."{key[0]}" = k.value'
+        else:
+            wanted_ones = list(zip(*parts, strict=True))
+            on = " AND ".join(
+                f"t.\"{column}\" = json_extract(k.value, '$[{n}]')" for n, column in enumerate(key)
+            )
+        text = json.dumps(wanted_ones, ensure_ascii=False)
         # CROSS JOIN: walk the wanted and look each up, never the other way round.
         found = await rows(
             f'SELECT {shown} FROM json_each($1) k CROSS JOIN "{table}" t ON {on}',  # noqa: S608 - names are ours
@@ -84,34 +96,45 @@ def _understood(
 ) -> list[tuple[Any, ...]]:
     """Days and flags as the program has them, which SQLite keeps as texts and numbers."""
     kinds = [model._meta.fields_map.get(column) for column in columns]  # noqa: SLF001 - as above
-    read = {
-        n: kind.to_python_value
-        for n, kind in enumerate(kinds)
-        if isinstance(kind, (fields.DateField, fields.BooleanField))
-    }
-    if not read:
+    if not found or not any(isinstance(kind, _KEPT_OTHERWISE) for kind in kinds):
         return found
-    return [
-        tuple([read[n](value) if n in read else value for n, value in enumerate(row)])
-        for row in found
-    ]
+    read = []
+    for kind, column in zip(kinds, zip(*found, strict=True), strict=True):
+        if isinstance(kind, _KEPT_OTHERWISE):
+            known = {value: kind.to_python_value(value) for value in set(column)}
+            read.append([known[value] for value in column])
+        else:
+            read.append(list(column))
+    return list(zip(*read, strict=True))
 
 
 async def insert(
     model: type[Model], columns: Sequence[str], values: Sequence[Sequence[Any]]
 ) -> None:
     """Add rows."""
+    if values:
+        await insert_columns(model, columns, list(zip(*values, strict=True)))
+
+
+async def insert_columns(
+    model: type[Model], columns: Sequence[str], values: Sequence[Sequence[Any]]
+) -> None:
+    """Add rows that are given column by column."""
     names = ", ".join(f'"{column}"' for column in columns)
-    marks = _marks(len(columns))
     table = model._meta.db_table  # noqa: SLF001 - as above
+    if not _is_sqlite():
+        await copy_in(table, columns, list(zip(*values, strict=True)))
+        return
+    marks = ", ".join("?" * len(columns))
     sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - as above
-    if not values or not _is_sqlite() or table not in FILL:
-        await _many(sql, values)
+    lines: list[Any] = list(zip(*map(_kept_column, values), strict=True))
+    if table not in FILL:
+        await connection().execute_many(sql, lines)
         return
     async with transaction():
         [last] = await rows(f'SELECT COALESCE(MAX(id), 0) AS id FROM "{table}"')  # noqa: S608 - as above
         await rows("INSERT INTO search_paused (id) VALUES (1)")
-        await _many(sql, values)
+        await connection().execute_many(sql, lines)
         await long_statement(FILL[table], last["id"])
         await rows("DELETE FROM search_paused")
 
@@ -132,10 +155,6 @@ async def update(
 
 def _is_sqlite() -> bool:
     return dialect() == "sqlite"
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" if _is_sqlite() else f"${n}" for n in range(1, count + 1))
 
 
 async def _many(sql: str, values: Sequence[Sequence[Any]]) -> None:

@@ -157,7 +157,7 @@ async def test_only_an_administrator_loads(database: str, load: Loader) -> None:
 async def test_a_load_that_is_broken_off_within_a_batch_leaves_nothing_of_it(
     database: str, load: Loader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    insert = bulk.insert
+    insert = bulk.insert_columns
     loaded = asyncio.ensure_future(load(HUAXING, HENGDA))
 
     async def broken_off(model: type[Model], *given: Any) -> None:
@@ -166,7 +166,7 @@ async def test_a_load_that_is_broken_off_within_a_batch_leaves_nothing_of_it(
         await insert(model, *given)
 
     with monkeypatch.context() as patched:
-        patched.setattr(bulk, "insert", broken_off)
+        patched.setattr(bulk, "insert_columns", broken_off)
         with pytest.raises(asyncio.CancelledError):
             await loaded
     assert await Customer.all().count() == 0
