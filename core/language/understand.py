@@ -17,7 +17,10 @@ from core.language.intents import Facts, intent_of
 from core.language.money import Amount, amounts_in
 from core.language.outcomes import outcome_of
 from core.language.segments import Segment, segments_of
+from core.language.signs import signs_of
 from core.language.text import Plain, plain
+from core.language.wanted import amount_in, product_in
+from core.language.weighed import settled, views_of, weighed
 from core.language.when import found_in
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from core.language.found import Found
     from core.language.names import Mention, Portfolio
     from core.language.recurrences import Repeat
+    from core.language.weighed import Valued, Views
 
 Intent = Literal["log", "lookup", "task", "chitchat"]
 LONGEST = 2000
@@ -66,8 +70,13 @@ class Note:
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
 
-def understand(text: str, now: datetime, portfolio: Portfolio) -> list[Note]:
-    """The notes of a message, in order; at least one, if only small talk."""
+def understand(
+    text: str, now: datetime, portfolio: Portfolio, *, by_rules: bool = False
+) -> list[Note]:
+    """The notes of a message, in order; at least one, if only small talk.
+
+    `by_rules` leaves the trained model out: what the rules alone say.
+    """
     source = text[:LONGEST]
     line = plain(source)
     found = list(found_in(line, now))
@@ -76,8 +85,12 @@ def understand(text: str, now: datetime, portfolio: Portfolio) -> list[Note]:
     clauses = clauses_of(line.text, [f.at for f in found] + [a.at for a in amounts])
     mark(clauses, found)
     name_only = portfolio.is_name(line)
+    signs = () if by_rules else tuple(signs_of(line, found, amounts, mentions))
     return [
-        _note(_Part(line, segment, found, amounts, now, name_only=name_only))
+        _note(
+            _Part(line, segment, found, amounts, now, name_only=name_only),
+            {} if by_rules or name_only else views_of(line, segment, signs),
+        )
         for segment in segments_of(line.text, clauses, mentions)
     ]
 
@@ -133,43 +146,23 @@ class _Part:
         return self.evidence(span[0] - self.start, span[1] - self.start, confidence)
 
 
-def _note(part: _Part) -> Note:
+def _note(part: _Part, views: Views) -> Note:
     why: dict[str, Evidence] = {}
     chosen = dates.dates_of(part.clauses, part.found, part.now)
-    clauses = [
-        Clause(
-            c.start - part.start,
-            c.end - part.start,
-            part.text[c.start - part.start : c.end - part.start],
-            c.plan,
-            c.deed,
-        )
-        for c in part.clauses
-    ]
-    product = _product(part)
-    amount = _amount(part)
+    clauses = _own_clauses(part)
+    product = product_in(part.text)
+    amount = amount_in(part.text, part.amounts, part.start)
     outcome = outcome_of(part.text, clauses, next_contact=chosen.next is not None)
     kind = _kind(part, clauses) or _by_phone(part, outcome)
-    intent, sure = intent_of(
-        part.text,
-        Facts(
-            customer=part.mention is not None,
-            name_only=part.name_only,
-            deed=any(c.deed for c in clauses),
-            plan=any(c.plan for c in clauses),
-            outcome=outcome[0] if outcome else None,
-            kind=kind is not None,
-            product=product is not None,
-            amount=amount is not None,
-            future=any(f.sign > 0 for f in part.found),
-            past=any(f.sign < 0 for f in part.found) or dates.happened_just_now(part.text),
-            any_date=any(f.sign >= 0 and not _state_of_today(f, part) for f in part.found),
-            contact_then_next=bool(clauses) and _contact_then_next(clauses),
-        ),
-    )
+    intent, sure = intent_of(part.text, _facts(part, clauses, outcome, kind, (product, amount)))
+    intent, sure = settled(views, intent, outcome, sure)
     repeat = recurrences.in_line(_blanked(part), part.now)
     intent = "task" if _only_planned(part, repeat, clauses, outcome) else intent
-    kind = kind if intent == "log" else _kind(part, clauses, task=True)
+    if intent == "log":
+        kind = weighed(views, "kind", kind)
+        outcome = weighed(views, "outcome", outcome)
+    else:
+        kind = _kind(part, clauses, task=True)
     why["intent"], span = Evidence(None, "", sure), part.line.span(part.start, part.end)
     values: dict[str, object] = {}
     if part.mention is not None and intent != "chitchat":
@@ -242,6 +235,46 @@ def _goes_on(part: _Part, ahead: Found | None, repeat: Repeat | None) -> dict[st
 def _repeated(repeat: Repeat) -> dict[str, object]:
     """What comes next is the first day of the repetition."""
     return {"repeat": repeat, "follow_up_date": repeat.begins, "follow_up_time": repeat.at}
+
+
+def _own_clauses(part: _Part) -> list[Clause]:
+    """The clauses placed in the statement instead of the line, with the names blanked."""
+    first = part.start
+    return [
+        Clause(
+            c.start - first,
+            c.end - first,
+            part.text[c.start - first : c.end - first],
+            c.plan,
+            c.deed,
+        )
+        for c in part.clauses
+    ]
+
+
+def _facts(
+    part: _Part,
+    clauses: Sequence[Clause],
+    outcome: Valued | None,
+    kind: Valued | None,
+    wanted: tuple[object, object],
+) -> Facts:
+    """What the intent is decided on; `wanted` are the product and the sum."""
+    product, amount = wanted
+    return Facts(
+        customer=part.mention is not None,
+        name_only=part.name_only,
+        deed=any(c.deed for c in clauses),
+        plan=any(c.plan for c in clauses),
+        outcome=outcome[0] if outcome else None,
+        kind=kind is not None,
+        product=product is not None,
+        amount=amount is not None,
+        future=any(f.sign > 0 for f in part.found),
+        past=any(f.sign < 0 for f in part.found) or dates.happened_just_now(part.text),
+        any_date=any(f.sign >= 0 and not _state_of_today(f, part) for f in part.found),
+        contact_then_next=bool(clauses) and _contact_then_next(clauses),
+    )
 
 
 def _when_done(
@@ -362,39 +395,3 @@ def _contact_then_next(clauses: Sequence[Clause]) -> bool:
         return True
     # 走访鑫源,明年要扩库,12月10号前给意见: with a date in front it would be a plan.
     return any(c.plan for c in later) and (len(later) > 1 or ACT.search(later[0].text) is not None)
-
-
-def _product(part: _Part) -> tuple[str, tuple[int, int]] | None:
-    """The product that is wanted; of several the first, those merely mentioned last."""
-    best: tuple[float, cues.Cue] | None = None
-    for cue in cues.cues(cues.PRODUCTS, part.text):
-        score = _wanted(part.text, cue.start, cue.end)
-        if best is None or score > best[0]:
-            best = (score, cue)
-    return (best[1].value, (best[1].start, best[1].end)) if best else None
-
-
-def _amount(part: _Part) -> Amount | None:
-    best: tuple[float, Amount] | None = None
-    for amount in part.amounts:
-        start, end = amount.at[0] - part.start, amount.at[1] - part.start
-        score = _wanted(part.text, start, end)
-        if best is None or score > best[0]:
-            best = (score, amount)
-    return best[1] if best else None
-
-
-def _wanted(text: str, start: int, end: int) -> float:
-    """How much the words around speak for something wanted rather than mentioned."""
-    before = text[max(0, start - 16) : start]
-    for stop in ",。;;,\n":
-        before = before.rpartition(stop)[2]
-    behind = text[end : end + 4]
-    score = 0.0
-    if cues.DEMAND.search(before):
-        score += 1.0
-    if cues.BACKGROUND.search(before):
-        score -= 1.5
-    if "到期" in behind or "matur" in text[end : end + 14] or "expir" in text[end : end + 14]:
-        score -= 1.0
-    return score
