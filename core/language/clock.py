@@ -49,6 +49,17 @@ _ZH_PARTS = {
     "后晌": "afternoon",
     "午后": "afternoon",
     "傍晚": "dusk",
+    "上半天": "morning",
+    "上半日": "morning",
+    "上昼": "morning",
+    "朝早": "morning",
+    "早饭后": "morning",
+    "下半天": "afternoon",
+    "下昼": "afternoon",
+    "晚饭前": "dusk",
+    "晚饭后": "evening",
+    "夜头": "evening",
+    "夜到": "evening",
     "晚上": "evening",
     "晚间": "evening",
     "夜里": "evening",
@@ -58,8 +69,10 @@ _EN_PARTS = {
     "early morning": "morning",
     "late morning": "morning",
     "morning": "morning",
+    "forenoon": "morning",
     "first thing": "morning",
     "noon": "noon",
+    "noonish": "noon",
     "midday": "noon",
     "noontime": "noon",
     "lunchtime": "noon",
@@ -160,7 +173,7 @@ _EN_HOUR = rf"(?P<h>\d{{1,2}}|{EN})"
 
 ZH_RULES = [
     rule(
-        rf"(?<![\d.个整百千万第有]){_HOUR}(?:点钟?|"
+        rf"(?<![\d.个整百千万第有])(?<!百分之){_HOUR}(?:点钟?|"
         rf"时(?![间候段刻常代长机期装尚效]))整?{_MIN}?(?!\d|个?百分|的?(?:利率|利息|年化|费率)|建议|要求|意见|想法|"
         rf"五个)",
         _zh_clock,
@@ -173,7 +186,7 @@ ZH_RULES = [
     rule(rf"{_HOUR}点(?:钟)?差(?P<g>一刻|(?:\d{{1,2}}|[一二三四五十]+)分钟?)", _zh_before),
     # 周一早上 is the morning of a Monday.
     rule(
-        rf"(?<![周期拜](?=一))(?:{'|'.join(sorted(_ZH_PARTS, key=len, reverse=True))})",
+        rf"(?!晨会)(?<![周期拜](?=一))(?:{'|'.join(sorted(_ZH_PARTS, key=len, reverse=True))})",
         lambda m: a_part(_ZH_PARTS[m[0]]),
     ),
     rule(
@@ -216,9 +229,39 @@ RULES = [
     ),
     rule(rf"(?<![\d.:/])(?P<h>\d{{1,2}})\s?{_AP}", _hour_half),
     rule(
-        rf"(?<![\d.:/])(?P<h>\d{{1,2}})(?::(?P<m>[0-5]\d))?\s?(?:-|~|to|until|till|and|or|"
-        rf"到|至)\s?(?P<h2>\d{{1,2}})(?::[0-5]\d)?\s?{_AP}",
+        rf"(?<![\d.:/])(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?(?:-|~|to|until|till|and|or|"
+        rf"到|至)\s?(?P<h2>\d{{1,2}})(?:[:.][0-5]\d)?\s?{_AP}",
         _range_half,
+    ),
+    # tomorrow 8 to 9, 9 till 11 on Friday: hours only beside a day
+    rule(
+        r"(?<![\d.:/$-])(?P<h>1\d|2[0-3]|\d)(?: (?:to|till|until) | ?- ?)\d{1,2}"
+        r"(?=,? (?:on )?(?:tomorrow|today|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)",
+        _at,
+    ),
+    rule(
+        r"(?<=day |row |mon |tue |wed |thu |fri )(?P<h>1\d|2[0-3]|[1-9])(?: (?:to|till|until) |-)"
+        r"\d{1,2}(?=$|[,;)]|\.(?:\s|$))",
+        _at,
+    ),
+    # this evening at 6.30
+    rule(r"(?<=ning at |noon at )(?P<h>1\d|\d)\.(?P<m>[0-5]\d)(?![\d%])", _colon),
+    # 1430 Friday
+    rule(
+        r"(?<![\d.,$])(?P<h>0[89]|1\d)(?P<m>[0-5]\d)(?= (?:on )?(?:tomorrow|monday|tuesday|"
+        r"wednesday|thursday|friday|mon|tue|wed|thu|fri)\b)",
+        _compact,
+    ),
+    # Monday forenoon 11
+    rule(
+        r"(?<=morning |orenoon )(?P<h>[7-9]|1[0-2])(?=$|[,;)]|\.(?:\s|$))",
+        lambda m: a_clock(int(m["h"]), weak=True),
+    ),
+    # Mon am, Thursday p.m., Dec 3rd am
+    rule(
+        r"(?<=day |row |mon |tue |wed |thu |fri |sat |sun |\dth |1st |2nd |3rd )"
+        r"(?P<half>[ap])\.? ?m\b\.?",
+        lambda m: a_part("morning" if m["half"] == "a" else "afternoon"),
     ),
     rule(
         rf"(?P<g>half|(?:a )?quarter|(?:5|10|20|25)|{EN})(?: minutes?)? (?P<w>past|to|"
@@ -245,7 +288,7 @@ RULES = [
     ),
     rule(r"(?<![\d.])(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s?(?:hrs|hours|h)\b", _compact),
     rule(
-        r"(?:in the |at |during the |mid-?)?\b(?:"
+        r"(?:\b(?:in the |at |during the |mid-?))?\b(?:"
         + "|".join(sorted(_EN_PARTS, key=len, reverse=True))
         + r")s?\b(?! (?:shift|tea))",
         lambda m: a_part(_EN_PARTS[_part_of(m[0])]),

@@ -96,7 +96,7 @@ RULES = [
     ),
     rule(
         rf"\b(?P<n>{en.NUMBER})(?P<half> and a half)?[\s-]?(?P<u>{en.UNIT})'? (?:from now|"
-        rf"from today|later|hence|out|on)\b",
+        rf"from today|later|hence|out|on(?! {en.ANY_WEEKDAY})|time(?!s))\b",
         _offset,
     ),
     rule(

@@ -6,6 +6,7 @@ unless that cannot be (16/12). Short names that are also words (sat, sun, may) n
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from core.language import en_words as en
@@ -26,6 +27,7 @@ from core.language.grammar import (
     got,
     month_day,
     nth_weekday,
+    quarter_start,
     rule,
     this_monday,
     valid,
@@ -37,7 +39,6 @@ from core.rules.workdays import add_workdays, next_workday
 
 if TYPE_CHECKING:
     import re
-    from datetime import date
 
 _ORDINAL = rf"(?P<d>\d{{1,2}}(?:st|nd|rd|th)|{EN_ORDINAL})"
 _DAY = r"(?P<d>\d{1,2}(?!\d))(?:st|nd|rd|th)?"
@@ -65,7 +66,11 @@ def _short_weekday(m: re.Match[str]) -> Meaning:
 
 
 def _recurring(m: re.Match[str]) -> Meaning:
-    if m["d"] == "weekday":
+    if (
+        m["d"] not in en.WEEKDAYS
+        and m["d"].endswith(("weekday", "weekdays", "day"))
+        and (m["d"].startswith(("week", "work", "business", "bank")))
+    ):
         return Meaning("day", day=_next_workday, start=workday_today, recurring=True)
     return a_weekday(en.weekday_of(m["d"]), recurring=True)
 
@@ -78,6 +83,35 @@ def _weekday_and_week(m: re.Match[str]) -> Meaning:
     """Friday week, a week on Friday: a week after the coming one."""
     weekday = en.weekday_of(m["d"])
     return a_day(lambda c: weekday_alone(c, weekday) + WEEK, 1)
+
+
+def _weeks_on(m: re.Match[str]) -> Meaning:
+    """Two weeks on Monday, Thursday fortnight, three Fridays from now."""
+    weekday, count = en.weekday_of(m["d"]), got(m, "n")
+    extra = {"two": 2, "2": 2, "three": 3, "3": 3, None: 2}[count]
+    if "from now" in m[0]:
+        extra -= 1
+    return a_day(lambda c: weekday_alone(c, weekday) + WEEK * extra, 1)
+
+
+def _working_day_of(m: re.Match[str]) -> Meaning:
+    """The last business day of the year."""
+    last, unit = m["n"] == "last", m["u"]
+
+    def resolve(c: Context) -> date | None:
+        first = date(c.today.year, 1, 1) if unit == "year" else quarter_start(c.today)
+        months = 12 if unit == "year" else 3
+        for begin in (first, add_months(first, months)):
+            found = (
+                add_workdays(add_months(begin, months), -1)
+                if last
+                else add_workdays(begin - DAY, 1)
+            )
+            if found >= c.today:
+                return found
+        return None
+
+    return a_day(resolve)
 
 
 def _week_on(m: re.Match[str]) -> Meaning:
@@ -224,7 +258,8 @@ RULES = [
     ),
     rule(
         rf"\b(?:every|each)(?: (?:other|second|two weeks on|"
-        rf"single))? (?P<d>{en.ANY_WEEKDAY}|weekday)|\bweekly (?:on )?",
+        rf"single))? (?P<d>{en.ANY_WEEKDAY}|weekday|"
+        rf"(?:working|business|work|bank) ?day)|\bweekly (?:on )?",
         lambda m: _recurring(m) if m["d"] else None,
     ),
     rule(
@@ -238,6 +273,18 @@ RULES = [
         _weekday_and_week,
     ),
     rule(r"\b(?:a|one) week (?P<d>today|tomorrow)\b", _week_on),
+    rule(
+        rf"\b(?P<n>two|2|three|3) weeks (?:on |this |next )?(?P<d>{en.ANY_WEEKDAY})",
+        _weeks_on,
+    ),
+    rule(rf"\b(?P<d>{en.ANY_WEEKDAY}) fortnight\b", _weeks_on),
+    rule(rf"\b(?P<n>two|2|three|3) (?P<d>{en.WEEKDAY}) from now\b", _weeks_on),
+    rule(
+        r"\b(?:the )?(?P<n>last|first) (?:working|business|work|bank) ?day (?:of|in) "
+        r"(?:the |this )?(?P<u>year|quarter)\b",
+        _working_day_of,
+    ),
+    rule(r"\bthe week before last\b", lambda _: a_week(-2)),
     rule(
         rf"\b(?:the )?(?P<d>{en.ANY_WEEKDAY}) (?:after next|the week after next|"
         rf"in two weeks?|(?:of )?(?:the )?week after next)\b",
@@ -258,8 +305,8 @@ RULES = [
         _month_day,
     ),
     rule(
-        rf"(?:\bthe )?(?<![\d.:/]){_DAY}\s?(?:(?:-|to|until|through)\s?\d{{1,2}}(?:st|nd|rd|"
-        rf"th)?\s)?(?:of )?(?P<m>{en.MONTH}){_YEAR}?",
+        rf"(?:\bthe )?(?<![\d.:/]){_DAY}[\s-]?(?:(?:-|to|until|through)\s?\d{{1,2}}(?:st|nd|rd|"
+        rf"th)?\s)?(?:of )?(?P<m>{en.MONTH})(?:-(?=20))?{_YEAR}?",
         _month_day,
     ),
     rule(rf"\b(?:the )?(?P<d>{EN_ORDINAL}) (?:of )?(?P<m>{en.MONTH}){_YEAR}?", _month_day),
@@ -302,6 +349,10 @@ RULES = [
         rf"in) (?:(?P<rel>the following|this|next|last|every|each|the) )?(?:month|"
         rf"(?P<m>{en.MONTH}))",
         _nth_weekday,
+    ),
+    rule(
+        r"\bweekdays\b",
+        lambda _: Meaning("day", day=_next_workday, start=workday_today, recurring=True),
     ),
     rule(
         r"\b(?:every day|daily|each day)\b",

@@ -178,6 +178,12 @@ def _year(m: re.Match[str]) -> Meaning:
     return a_day(resolve, (shift > 0) - (shift < 0))
 
 
+def _half_end(c: Context) -> date:
+    """30 June or 31 December, whichever comes next."""
+    june = date(c.today.year, 6, 30)
+    return june if june >= c.today else date(c.today.year, 12, 31)
+
+
 def _year_end(_: re.Match[str]) -> Meaning:
     return a_day(lambda c: year_position(c.today.year - c.past, "end"))
 
@@ -296,6 +302,7 @@ RULES = [
         rf"\b{_REL} year\b(?! end)",
         _year,
     ),
+    rule(r"\b(?:the )?half[ -]?year(?:'s)?[ -]end\b", lambda _: a_day(_half_end)),
     rule(r"\b(?:the )?year[ -]?end\b", _year_end),
     rule(rf"\b{_WHERE}\s?(?:{_REL} )?week\b(?! of)", _week),
     rule(r"\b(?P<rel>next )?midweek\b", lambda m: _midweek(m) if not got(m, "rel") else None),

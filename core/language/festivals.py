@@ -70,6 +70,7 @@ STATUTORY = ("new_year", "spring", "qingming", "labour", "dragon_boat", "mid_aut
 
 ZH_NAMES = {
     "元旦": "new_year",
+    "cny": "spring",
     "春节": "spring",
     "过年": "spring",
     "农历新年": "spring",
@@ -179,6 +180,11 @@ def day_after(key: str, feast: date) -> date:
     if key not in STATUTORY or is_workday(feast):
         return feast + DAY
     return run_of_rest(feast)[1] + DAY
+
+
+def first_day_off(feast: date) -> date:
+    """The first of the days off that the feast lies in."""
+    return run_of_rest(feast)[0] if not is_workday(feast) else feast
 
 
 def next_holiday(today: date) -> tuple[str, date]:

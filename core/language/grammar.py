@@ -126,7 +126,7 @@ def on_clock(clock: time, part: str | None, *, exact: bool) -> tuple[time, int]:
         return clock.replace(hour=hour % 12), 1
     if part == "dawn":
         hour %= 12
-    elif part is None:
+    elif part in {None, "end"}:
         if not exact and hour in _OPEN_SHIFT:
             hour += 12
     elif hour in _PART_SHIFT.get(part, ()):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dtm  # noqa: ICN001 - the project's name for it; `dt` reads as a variable
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,7 @@ _BEFORE = re.compile(rf"^\s?(?:{BEFORE}|{WITHIN}|为止)")
 #: 让我四点再打: an hour, though no day stands beside it
 _HOUR_OF_A_DEED = re.compile(r"左右|(?:之|以)?前|[再见打来去回碰]")
 _ZH_AFTER = re.compile(rf"^\s?(?:{AFTER})")
+_JUST_NOW = re.compile(r"刚才|刚刚|^\s*刚\s*$|\bjust now\b", re.IGNORECASE)
 _EN_AFTER = re.compile(r"\b(?:after|following)\s+(?:the )?$")
 
 
@@ -75,10 +76,26 @@ def read_when(text: str, now: dtm.datetime, *, past: bool = False) -> When | Non
     """
     found = find_whens(text, now)
     if not found:
+        if _JUST_NOW.search(text):
+            return When(now.date(), None, (0, len(text)), text)
         day = explicit_english(text, now)
         return When(day, None, (0, len(text)), text) if day is not None else None
     best = next((f for f in found if f.has_day), found[0])
-    return best.when(past=past)
+    answer = best.when(past=past)
+    if answer.time is None:
+        hour = _hour_apart(best, found, past=past)
+        return replace(answer, time=hour)
+    return answer
+
+
+def _hour_apart(best: Found, found: list[Found], *, past: bool) -> dtm.time | None:
+    """The hour that was said apart from the only day: "not before Monday, say Monday 11am"."""
+    said = best.when(past=past)
+    others = [f for f in found if f is not best]
+    if any(f.has_day and f.when(past=past).date != said.date for f in others):
+        return None
+    hours = [time for f in others if (time := f.when(past=past).time) is not None]
+    return hours[0] if len(hours) == 1 else None
 
 
 def found_in(line: Plain, now: dtm.datetime) -> Iterator[Found]:

@@ -39,14 +39,21 @@ if TYPE_CHECKING:
     from datetime import date
 
 _DAYWORDS = {
+    "大大后天": 4,
     "大后天": 3,
     "大后日": 3,
     "后天": 2,
     "后日": 2,
+    "后儿个": 2,
     "后儿": 2,
+    "后朝": 2,
     "明天": 1,
     "明日": 1,
     "明儿个": 1,
+    "明个儿": 1,
+    "明个": 1,
+    "明朝": 1,
+    "听日": 1,
     "明儿": 1,
     "名天": 1,
     "明后天": 1,
@@ -54,6 +61,8 @@ _DAYWORDS = {
     "次日": 1,
     "翌日": 1,
     "第二天": 1,
+    "今朝": 0,
+    "今个儿": 0,
     "今天": 0,
     "今日": 0,
     "今儿个": 0,
@@ -63,6 +72,9 @@ _DAYWORDS = {
     "昨天": -1,
     "昨日": -1,
     "昨儿": -1,
+    "昨个": -1,
+    "琴日": -1,
+    "寻日": -1,
     "前天": -2,
     "前日": -2,
     "大前天": -3,
@@ -203,6 +215,26 @@ def _every_day(m: re.Match[str]) -> Meaning:
     return Meaning("day", day=resolve, start=workday_today, recurring=True)
 
 
+def _same_day_later(m: re.Match[str]) -> Meaning:
+    """下周的今天, 下个月的今天."""
+    shift = zh.SHIFT[got(m, "rel")]
+    if got(m, "w"):
+        return a_shift(7 * shift)
+    return a_day(lambda c: add_months(c.today, shift), 1)
+
+
+def _several_weekdays(m: re.Match[str]) -> Meaning | None:
+    """每周一三五: the next of them; 每周三三点 is one day with an hour."""
+    days = [zh.weekday_of(char) for char in m["d"] if char != "、"]
+    if days != sorted(set(days)):
+        return None
+
+    def resolve(c: Context) -> date:
+        return next(d for d in (c.today + DAY * n for n in range(1, 8)) if d.weekday() in days)
+
+    return Meaning("day", day=resolve, recurring=True)
+
+
 RULES = [
     rule("|".join(sorted(_DAYWORDS, key=len, reverse=True)), lambda m: a_shift(_DAYWORDS[m[0]])),
     rule(r"[今当](?=[早晚晨夜]|上午|下午|中午)(?!晚点)", lambda _: a_shift(0)),
@@ -233,6 +265,16 @@ RULES = [
         rf"(?P<rel>{zh.REL}){zh.WEEK}的?(?P<pos>初|中(?![国午])|底|之内|以内|内(?!部))",
         _week_position,
     ),
+    rule(r"(?<![一二两三四五六七八九十\d每几半])周(?P<pos>内(?!部))", _week_position),
+    rule(
+        rf"(?P<rel>下下个?|下一?个?)(?:(?P<w>{zh.WEEK})|月)的?(?:今天|今日|今儿)",
+        _same_day_later,
+    ),
+    rule(
+        rf"每{zh.WEEK}(?P<d>[一二三四五六日天](?=、?[一二三四五六日天])(?:、?[一二三四五六日天])+)(?![点时])",
+        _several_weekdays,
+    ),
+    rule(r"(?:再等|等)(?P<n>[一两三四五六七八九十]|\d+)个?(?P<unit>天|周|星期|礼拜|月)", _offset),
     rule(
         r"(?<![一二两三四五六七八九十\d每])周(?P<pos>初|中(?![国午]))",
         _week_position,
@@ -273,7 +315,10 @@ RULES = [
         _full_date,
     ),
     rule(r"(?<![\d.])(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d万亿元.])", _full_date),
-    rule(rf"(?P<y>{zh.YEAR})?的?(?<!\d)\s?{_MD}\s?(?:日|号)(?![线楼])", _date),
+    rule(
+        rf"(?P<y>{zh.YEAR})?(?:年[初底末])?的?(?<!\d)\s?{_MD}\s?(?:日|号)(?![线楼])",
+        _date,
+    ),
     rule(
         rf"(?P<y>{zh.YEAR})?的?(?<!\d)\s?{_MD}(?![\d个万亿元家笔条份%年月天.千百"
         rf"十点两一二三四五六七八九])",
@@ -289,10 +334,11 @@ RULES = [
     ),
     rule(
         r"(?<![路街道弄巷区栋座一第月\d.])"
-        r"(?P<d>\d{1,2}|(?:二十|三十|十|廿)?[一二三四五六七八九]|[一二三]?十)\s?(?:号|日)"
+        r"(?<!路)(?P<d>\d{1,2}|(?:二十|三十|十|廿)?[一二三四五六七八九]|[一二三]?十)\s?(?:号|日)"
         + _DAY_END,
         _day_of_month,
     ),
+    rule(r"^\s*(?P<d>廿[一二三四五六七八九]?)\s*$", _day_of_month),
     rule(r"(?<!\d)(?P<d>\d{1,2})[-~到至](?:\d{1,2})[号日]" + _DAY_END, _day_of_month),
     rule(
         rf"每个?月的?(?:(?P<d>\d{{1,2}}|{ZH})[日号]|(?P<pos>初|中|底|末))",

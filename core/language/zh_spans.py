@@ -211,6 +211,39 @@ def _last_before_feast(m: re.Match[str]) -> Meaning:
     return a_day(lambda c: add_workdays(feast(c, key), -1))
 
 
+def _key(m: re.Match[str]) -> str:
+    return festivals.ZH_NAMES.get(m["f"], "national")
+
+
+def _day_before_rest(m: re.Match[str]) -> Meaning:
+    """春节放假前一天: the day before the feast's days off."""
+    key = _key(m)
+    return a_day(lambda c: festivals.first_day_off(feast(c, key)) - DAY)
+
+
+def _last_day_off(m: re.Match[str]) -> Meaning:
+    """国庆假期最后一天."""
+    key = _key(m)
+    return a_day(lambda c: after_feast(c, key) - DAY)
+
+
+def _when_over(m: re.Match[str]) -> Meaning:
+    """过完国庆."""
+    key = _key(m)
+    return a_day(lambda c: after_feast(c, key))
+
+
+def _workday_after(m: re.Match[str]) -> Meaning:
+    """元旦后第二个工作日."""
+    key, n = _key(m), whole(m["n"])
+    return a_day(lambda c: add_workdays(after_feast(c, key) - DAY, n))
+
+
+def _half_end(c: Context) -> date:
+    june = date(c.today.year, 6, 30)
+    return june if june >= c.today else date(c.today.year, 12, 31)
+
+
 def _lunar_day(m: re.Match[str]) -> Meaning | None:
     """大年初六, 初八: a day of the first lunar month."""
     day = whole(m["d"] or m["e"])
@@ -277,14 +310,14 @@ RULES = [
         lambda m: _nth(m) if got(m, "rel") or m["m"] else None,
     ),
     rule(
-        rf"(?P<rel>{zh.REL})?(?<![第一二三四\d])个?季度?(?P<pos>{zh.POSITION}|"
+        rf"(?P<rel>{zh.REL})?(?<![第一二三四\d])(?<!四)个?季度?(?P<pos>{zh.POSITION}|"
         rf"的?最后一天)?(?![一二三四节])",
         _quarter,
     ),
     rule(rf"每个?季度?(?P<pos>{zh.POSITION})", _quarter),
     rule(
         rf"(?P<y>{zh.YEAR})?的?(?:第?(?P<n>[一二三四1-4])个?季度?|"
-        rf"(?<![a-z])q(?P<q>[1-4]))的?(?P<pos>{zh.POSITION})?(?![节报])",
+        rf"(?<![a-z])q(?P<q>[1-4]))的?(?P<pos>{zh.POSITION})?(?![节报青])",
         _numbered_quarter,
     ),
     rule(
@@ -296,8 +329,9 @@ RULES = [
         r"(?P<y>今年|明年|去年)?的?(?P<h>上半年|下半年)(?P<pos>初|末|底|结束|之?内)?", _half_year
     ),
     rule(
-        rf"(?P<y>{zh.YEAR})?(?P<f>{_FEAST})(?:节|当天|长假|小?假期|放假|黄金周)*(?:期间)?"
-        rf"(?:(?P<after>{zh.AFTER}|回来|"
+        rf"(?P<y>{zh.YEAR})?(?P<f>{_FEAST})(?!路|街|大道|广场|村|镇|小区|新村)"
+        rf"(?:节|当天|长假|小?假期|放假|黄金周)*(?:期间)?"
+        rf"(?:(?P<after>收假(?:之后|以后|后)?|{zh.AFTER}|回来|"
         rf"上班)的?(?P<nth>(?:上班)?第一个?(?:{zh.WEEK}(?P<wd>{zh.WEEKDAY})|工作日|天))?)?",
         _feast,
     ),
@@ -306,6 +340,14 @@ RULES = [
         rf"后)的?(?P<n>[一二两三四五六七八九十半\d]{{1,2}})(?P<u>天|日|周|个?星期|个?礼拜)",
         _beside_feast,
     ),
+    rule(rf"(?P<f>{_FEAST})节?(?:长假|假期|放假)前一[天日]", _day_before_rest),
+    rule(rf"(?P<f>{_FEAST})节?(?:长假|假期|放假)(?:的)?最后一[天日]", _last_day_off),
+    rule(rf"过[完了](?P<f>{_FEAST})节?", _when_over),
+    rule(
+        rf"(?P<f>{_FEAST})节?(?:长假|假期)?{zh.AFTER}的?第(?P<n>[二三四五2-5])个?工作日",
+        _workday_after,
+    ),
+    rule(r"半年末|半年底", lambda _: a_day(_half_end)),
     rule(
         rf"(?P<f>{_FEAST})节?(?:之|以)?前的?最后一?个?(?P<u>工作日|天)",
         _last_before_feast,
