@@ -140,7 +140,7 @@ async def create(
     due_at = moment_of(keeper, command.due_at, all_day=command.all_day)
     if command.kind not in KINDS or len(command.purpose) > PURPOSE_LENGTH:
         raise Invalid
-    _check_length(command.minutes)
+    check_length(command.minutes)
     lead = keeper.person.lead_minutes if command.lead_minutes is None else command.lead_minutes
     lead = 0 if command.all_day else lead
     overdue_at, escalate_at = overdue_moments(due_at, keeper.zone)
@@ -203,7 +203,7 @@ async def postpone_follow_up(acting: Acting, command: PostponeFollowUp) -> int:
     """
     follow_up = await workable(acting, command.follow_up_id)
     due_at = moment_of(acting, command.due_at, all_day=command.all_day)
-    _check_length(command.minutes)
+    check_length(command.minutes)
     await audit.record(
         acting,
         "postpone",
@@ -234,7 +234,7 @@ async def set_length(acting: Acting, command: SetLength) -> int:
         Invalid: if it is a day without a time, or the length out of bounds.
     """
     follow_up = await workable(acting, command.follow_up_id)
-    _check_length(command.minutes)
+    check_length(command.minutes)
     if follow_up.all_day:
         raise Invalid
     ends_at = end_after(follow_up.due_at, command.minutes, all_day=False)
@@ -308,7 +308,12 @@ def _within(acting: Acting) -> Q:
     return visible_customers(acting.person).through("customer__")
 
 
-def _check_length(minutes: int | None) -> None:
+def check_length(minutes: int | None) -> None:
+    """Refuse a length that nothing has.
+
+    Raises:
+        Invalid: if it is out of bounds.
+    """
     if minutes is not None and not within(minutes):
         raise Invalid(N_("It can take from 5 minutes to 12 hours."))
 

@@ -76,6 +76,8 @@ class ProposeTime:
     leader_plan_id: int
     due_at: datetime
     all_day: bool = False
+    #: how long it takes then; None keeps the length that it had
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +215,13 @@ async def propose_time(acting: Acting, command: ProposeTime) -> int:
 
     Raises:
         NotFound, NotAllowed, AlreadySettled: as `asked`.
-        Invalid: if the moment is past or too far.
+        Invalid: if the moment is past or too far, or the length out of bounds.
     """
     found = await asked(acting, command.leader_plan_id)
     found.proposed_at = moment_of(acting, command.due_at, all_day=command.all_day)
     found.proposed_all_day = command.all_day
+    follow_ups.check_length(command.minutes)
+    found.proposed_minutes = command.minutes
     return await _answered(acting, found, "countered", "propose_time")
 
 
@@ -234,11 +238,14 @@ async def rule_time(acting: Acting, command: RuleTime) -> int:
     _still(found, ("countered",))
     assert found.proposed_at is not None
     if command.agrees:
-        at = PostponeFollowUp(found.follow_up_id, found.proposed_at, found.proposed_all_day)
+        at = PostponeFollowUp(
+            found.follow_up_id, found.proposed_at, found.proposed_all_day, found.proposed_minutes
+        )
         done = await _answered(acting, found, "accepted", "agree_time")
         await postpone_follow_up(acting, at)
         return done
     found.status, found.proposed_at, found.late_told_at = "waiting", None, None
+    found.proposed_minutes = None
     found.late_at = late_at(acting.now, found.follow_up.due_at)
     await found.save()
     await audit.record(acting, "keep_time", "follow_up", found.follow_up_id)

@@ -6,15 +6,14 @@ The person's message and the leader's change themselves when it is settled, by w
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from core import bus
 from core.cancellations import reason_of
 from core.events import LeaderPlanAnswered, LeaderPlanEnded, LeaderPlanned
-from core.formats import moment
 from core.i18n import texts
+from core.leader_plan_line import proposed_time
 from core.people import person_by_id, staff_name, substitutes_of
 from core.screens import Button, Screen
 from notifications.briefs import headline
@@ -119,11 +118,7 @@ def _answer(found: LeaderPlan, told: Person, acting: Acting) -> Screen:
             t("✋ {name} can't:\n{what}\n{why}", name=name, what=what, why=why),
             ((other, opened),),
         )
-    assert found.proposed_at is not None
-    at = moment(
-        found.proposed_at, ZoneInfo(told.zone), told.locale, acting.now,
-        all_day=found.proposed_all_day,
-    )  # fmt: skip
+    at = proposed_time(found, told, acting.now)
     return Screen(
         t("⏰ {name} proposes {moment} instead:\n{what}", name=name, moment=at, what=what),
         (
@@ -149,11 +144,7 @@ def _late(found: LeaderPlan, acting: Acting) -> Callable[[Person], Screen]:
 
 def _agreed(found: LeaderPlan, told: Person, acting: Acting) -> Screen:
     t = texts(told.locale)
-    assert found.proposed_at is not None
-    at = moment(
-        found.proposed_at, ZoneInfo(told.zone), told.locale, acting.now,
-        all_day=found.proposed_all_day,
-    )  # fmt: skip
+    at = proposed_time(found, told, acting.now)
     name = staff_name(found.by, told.locale)
     row = (Button.open(t("Open"), "follow_up", found.follow_up_id),)
     return Screen(t("✅ {name} agrees: {moment}", name=name, moment=at), (row,))

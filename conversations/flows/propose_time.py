@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from conversations.engine.registry import flow
 from conversations.flows import asking
 from conversations.flows.decline_plan import start
-from conversations.wording import moment
 from core.leader_plans import ProposeTime
 from core.screens import Button, Screen
 
@@ -23,13 +22,13 @@ __all__ = ["propose_time", "start"]
 async def propose_time(talk: Talk) -> None:
     """Ask when, and have the leader asked."""
     when = await talk.ask(asking.due())
-    planned = await talk.do("save", ProposeTime(int(talk.args["plan"]), when.at, when.all_day))
+    planned = await talk.do(
+        "save", ProposeTime(int(talk.args["plan"]), when.at, when.all_day, when.minutes)
+    )
     await talk.say(lambda ctx: _proposed(ctx, planned, when))
 
 
 def _proposed(ctx: Acting, planned: int, when: Moment) -> Screen:
     t = ctx.texts
-    text = t(
-        "⏰ Your leader is asked: {moment}", moment=moment(ctx, when.at, all_day=when.all_day)
-    )
+    text = t("⏰ Your leader is asked: {moment}", moment=asking.planned_at(ctx, when))
     return Screen(text, ((Button.open(t("Open"), "follow_up", planned),),))

@@ -15,6 +15,7 @@ from core.cancellations import may_reopen, reason_of
 from core.follow_up_card import follow_up_buttons, nearby_button
 from core.invitation_card import along_line
 from core.joint_visits import going_along
+from core.leader_plan_line import proposed_time
 from core.leader_plans import of_follow_up
 from core.people import staff_name
 from core.screens import Button, Screen
@@ -74,7 +75,7 @@ def _asked_by(acting: Acting, asked: LeaderPlan | None, found: FollowUp) -> list
     )
     if asked.status != "countered" or asked.proposed_at is None:
         return [said]
-    at = moment(acting, asked.proposed_at, all_day=asked.proposed_all_day)
+    at = proposed_time(asked, acting.person, acting.now)
     return [said, t("⏰ Proposed instead: {moment}", moment=at)]
 
 

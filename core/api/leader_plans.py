@@ -36,6 +36,7 @@ class LeaderPlanTold(Told):
     note: str
     proposed_at: Moment | None = Field(description="The other time, where one is proposed.")
     proposed_all_day: bool
+    proposed_minutes: int | None
 
 
 class LeaderPlansTold(Told):
@@ -66,6 +67,9 @@ class LeaderPlanAnswerGiven(Given):
     note: Annotated[str, text(NOTE_LENGTH)] = ""
     due_at: Moment | None = Field(None, description="To propose.")
     all_day: bool = False
+    minutes: Minutes | None = Field(
+        None, description="How long it takes then; null keeps the length that it had."
+    )
 
     @model_validator(mode="after")
     def complete(self) -> Self:
@@ -109,7 +113,7 @@ async def answer_leader_plan(call: Call[Nothing, LeaderPlanAnswerGiven]) -> Lead
         await call.perform(DeclinePlan(plan, given.reason or "", given.note))
     else:
         assert given.due_at is not None
-        await call.perform(ProposeTime(plan, given.due_at, given.all_day))
+        await call.perform(ProposeTime(plan, given.due_at, given.all_day, given.minutes))
     return await _told(plan)
 
 
@@ -131,7 +135,7 @@ def _of(one: LeaderPlan) -> LeaderPlanTold:
         id=one.id, follow_up_id=planned.id, staff_id=one.staff_id, by_id=one.by_id,
         status=one.status, kind=planned.kind, purpose=planned.purpose, due_at=planned.due_at,
         all_day=planned.all_day, reason=one.reason, note=one.note, proposed_at=one.proposed_at,
-        proposed_all_day=one.proposed_all_day,
+        proposed_all_day=one.proposed_all_day, proposed_minutes=one.proposed_minutes,
     )  # fmt: skip
 
 

@@ -39,6 +39,8 @@ class LeaderPlan(Model):
     #: the other time that was proposed
     proposed_at = MomentField(null=True)
     proposed_all_day = fields.BooleanField(default=False)
+    #: how long it takes then, null keeps the length
+    proposed_minutes = fields.SmallIntField(null=True)
 
     follow_up_id: int
     staff_id: int

@@ -84,3 +84,17 @@ async def test_a_leaders_plan_is_as_long_as_the_line_says_in_english(english_tow
     await wang.presses("Save")
     kept = await FollowUp.get()
     assert kept.ends_at == kept.due_at + timedelta(minutes=90)
+
+
+async def test_another_time_for_a_leaders_plan_is_as_long_as_was_said(town: Town) -> None:
+    li, wang = town.phone("1001"), town.phone("1003")
+    await wang.says("让李伟周四下午两点拜访华兴机械")
+    await wang.presses("保存")
+    await li.presses("⏰ 换个时间…")
+    await li.says("周五上午10点,两个小时")
+    await li.sees("10:00 · 120 分钟")
+    told = await wang.sees("⏰ 李伟 建议改为")
+    assert "120 分钟" in told.text
+    await wang.presses("✅ 同意")
+    kept = await FollowUp.get()
+    assert kept.ends_at == kept.due_at + timedelta(hours=2)
