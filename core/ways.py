@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 #: kinds that take a person somewhere
 MEETINGS = ("visit", "meeting")
-#: of one person's day
-MOST = 40
+#: of one person's day, and told of what is at the same time
+MOST, AT_ONCE = 40, 2
 _SAID = {
     "before": N_("{minutes} min from the visit before, {left} min left"),
     "after": N_("{minutes} min to the visit after, {left} min left"),
@@ -157,7 +157,7 @@ async def _beside(
          "zh": customers.short_name_of(one.customer, "zh"),
          "en": customers.short_name_of(one.customer, "en")}
         for one in others if overlap(stay_of(one), this)
-    ]  # fmt: skip
+    ][:AT_ONCE]  # fmt: skip
     stays = [stay_of(one) for one in others]
     before = max((one for one in stays if one.ends <= this.begins), default=None,
                  key=lambda one: one.ends)  # fmt: skip

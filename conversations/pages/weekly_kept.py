@@ -63,7 +63,7 @@ async def weekly_kept(acting: Acting, offset: str = "0") -> Screen:
     head = t("📈 <b>Plans kept</b>, week by week from {day}",
              day=week_name(mondays[0], acting.locale))  # fmt: skip
     return Screen(
-        lines(head, *(body or [t("Nobody here keeps customers yet.")]), _why(acting, kept)),
+        lines(head, *(body or [t("Nobody here keeps customers yet.")]), *_why(acting, kept)),
         tuple(row for row in (tuple(turn), ways) if row),
     )
 
@@ -80,7 +80,7 @@ def _share(views: list[ItemView]) -> str:
 
 def _why(
     acting: Acting, kept: Mapping[tuple[int, date], tuple[WeeklyPlan, list[ItemView]]]
-) -> Markup:
+) -> list[Markup]:
     """✕ Customer away 3 · Next week 1 · not said 2."""
     t = acting.texts
     missed = [
@@ -88,9 +88,9 @@ def _why(
         if view.became == "missed"
     ]  # fmt: skip
     if not missed:
-        return t("✕ Nothing was missed.")
+        return []
     counts = Counter(missed)
     said = [f"{t(MISSES[code])} {counts[code]}" for code in MISSES if counts[code]]
     if counts[""]:
         said.append(t("not said {n}", n=counts[""]))
-    return t("✕ {n} missed: {reasons}", n=len(missed), reasons=dotted(*said))
+    return [t("✕ {n} missed: {reasons}", n=len(missed), reasons=dotted(*said))]
