@@ -11,7 +11,8 @@ from core.companion_line import along_of, second_line
 from core.vocabulary import KIND_ICONS, KINDS, OUTCOMES, PRODUCTS
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
     from core.acting import Acting
     from core.profile import ActivityView, FollowUpView
@@ -39,6 +40,16 @@ def kind(acting: Acting, code: str) -> Markup:
 def moment(acting: Acting, at: datetime, *, all_day: bool = False) -> str:
     """A moment on the person's clock."""
     return formats.moment(at, acting.zone, acting.locale, acting.now, all_day=all_day)
+
+
+def next_days(acting: Acting, days: Sequence[date]) -> Markup | None:
+    """next: 4 Dec, 11 Dec; nothing where there is none."""
+    if not days:
+        return None
+    shown = ("、" if acting.locale == "zh" else ", ").join(
+        formats.short_date(day, acting.locale) for day in days
+    )
+    return acting.texts("next: {days}", days=shown)
 
 
 def shortened(text: str, most: int) -> str:

@@ -21,13 +21,15 @@ from core.follow_ups import (
     settle_follow_up,
 )
 from core.i18n import N_
+from core.series import PlanSeries, plan_series
 from core.vocabulary import KINDS, OUTCOMES, PRODUCTS
 from storage.db import execute, lookup
-from storage.models import Activity, ActivityCorrection, Attachment, Customer, FollowUp
+from storage.models import Activity, ActivityCorrection, Attachment, Customer, FollowUp, Series
 from storage.statements import add, moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from core.acting import Acting
 
@@ -51,6 +53,12 @@ class NextStep:
     lead_minutes: int | None = None
     #: how long it takes; None takes the usual length of its kind
     minutes: int | None = None
+    #: an RRULE of core/rules/recurrence.py, where it is to repeat, and its end
+    rule: str = ""
+    ends_on: date | None = None
+    times: int | None = None
+    #: whether the rule is moved to the first day, or waits for its own
+    fits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,13 @@ class UndoActivity:
     activity_id: int | None = None
 
 
+#: the plan that a record made, or the first of a series
+_PLANNED = (
+    "SELECT id FROM follow_up WHERE key = $1"
+    " OR series_id IN (SELECT id FROM series WHERE key = $1) ORDER BY id LIMIT 1"
+)
+
+
 async def log_activity(acting: Acting, command: LogActivity) -> dict[str, Any]:
     """Record it and return {"activity": id, "follow_up": id or None}; counted once per key.
 
@@ -103,7 +118,7 @@ async def log_activity(acting: Acting, command: LogActivity) -> dict[str, Any]:
     """
     known = await lookup("SELECT id FROM activity WHERE key = $1", acting.key)
     if known:
-        planned = await lookup("SELECT id FROM follow_up WHERE key = $1", f"{acting.key}/next")
+        planned = await lookup(_PLANNED, f"{acting.key}/next")
         return {
             "activity": known[0]["id"], "follow_up": planned[0]["id"] if planned else None
         }  # fmt: skip
@@ -163,9 +178,13 @@ async def _settle(acting: Acting, activity_id: int, customer_id: int, follow_up_
         await settle_follow_up(acting, SettleFollowUp(follow_up_id, activity_id=activity_id))
 
 
-async def _plan_next(acting: Acting, activity_id: int, customer_id: int, step: NextStep) -> int:
+async def _plan_next(
+    acting: Acting, activity_id: int, customer_id: int, step: NextStep
+) -> int | None:
     key, acting.key = acting.key, f"{acting.key}/next"
     try:
+        if step.rule:
+            return await _plan_series(acting, activity_id, customer_id, step)
         return await plan_follow_up(
             acting,
             PlanFollowUp(
@@ -181,6 +200,22 @@ async def _plan_next(acting: Acting, activity_id: int, customer_id: int, step: N
         )
     finally:
         acting.key = key
+
+
+async def _plan_series(
+    acting: Acting, activity_id: int, customer_id: int, step: NextStep
+) -> int | None:
+    """The first plan of what repeats from the next step on."""
+    made = await plan_series(
+        acting,
+        PlanSeries(
+            customer_id, step.rule, step.due_at, step.all_day, step.kind, step.purpose,
+            step.lead_minutes, step.minutes, step.ends_on, step.times, activity_id=activity_id,
+            fits=step.fits,
+        ),
+    )  # fmt: skip
+    first = made["follow_up"]
+    return None if first is None else int(first)
 
 
 async def correct_activity(acting: Acting, command: CorrectActivity) -> int:
@@ -283,6 +318,9 @@ async def undo_activity(acting: Acting, command: UndoActivity) -> dict[str, int]
 
 
 async def _undo_follow_ups(acting: Acting, activity: Activity) -> None:
+    await Series.filter(activity=activity, state="running").update(
+        state="ended", next_on=None, ended_at=acting.now
+    )
     for planned in await FollowUp.filter(activity=activity, status="open"):
         planned.status, planned.settled_at, planned.remind_at = "cancelled", acting.now, None
         await planned.save(update_fields=["status", "settled_at", "remind_at"])

@@ -13,7 +13,7 @@ from tortoise.expressions import Q, Subquery
 
 from core import audit, customers
 from core.errors import Invalid, NotAllowed, NotFound
-from storage.models import Activity, Audit, Contact, Customer, FollowUp, Staff
+from storage.models import Activity, Audit, Contact, Customer, FollowUp, Series, Staff
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -133,6 +133,7 @@ _KEPT_UNDER: dict[str, Any] = {
     "contact": Contact,
     "activity": Activity,
     "follow_up": FollowUp,
+    "series": Series,
 }
 
 

@@ -17,7 +17,7 @@ from core.i18n import N_
 from core.people import staff_name
 from core.rules.access import OWN, SUBTREE, led_customers
 from core.vocabulary import COLLABORATION
-from storage.models import Collaboration, Customer, FollowUp, Staff
+from storage.models import Collaboration, Customer, FollowUp, Series, Staff
 
 if TYPE_CHECKING:
     from core.acting import Acting
@@ -112,6 +112,9 @@ async def end_collaboration(acting: Acting, command: EndCollaboration) -> int:
     if customer.owner_id is not None:
         await FollowUp.filter(
             customer_id=customer.id, owner_id=running.staff_id, status="open"
+        ).update(owner_id=customer.owner_id)
+        await Series.filter(
+            customer_id=customer.id, owner_id=running.staff_id, state="running"
         ).update(owner_id=customer.owner_id)
     await audit.record(
         acting, "unshare", "customer", customer.id, staff=running.staff_id,

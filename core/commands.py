@@ -140,6 +140,16 @@ from core.second_officers import (
     name_second_officer,
     refuse_visit,
 )
+from core.series import (
+    ChangeSeries,
+    EndSeries,
+    MoveFollowing,
+    PlanSeries,
+    change_series,
+    end_series,
+    move_following,
+    plan_series,
+)
 from core.staff import (
     ActivateStaff,
     ChangeRole,
@@ -195,6 +205,10 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     PostponeFollowUp: postpone_follow_up,
     SetLength: set_length,
     NudgeFollowUp: nudge_follow_up,
+    PlanSeries: plan_series,
+    ChangeSeries: change_series,
+    MoveFollowing: move_following,
+    EndSeries: end_series,
     PlanForStaff: plan_for_staff,
     AcceptPlan: accept_plan,
     DeclinePlan: decline_plan,

@@ -23,6 +23,7 @@ from core.vocabulary import KINDS
 from storage.models import FollowUp
 
 if TYPE_CHECKING:
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from core.acting import Acting
@@ -129,8 +130,28 @@ async def plan_follow_up(acting: Acting, command: PlanFollowUp) -> int:
     return int(follow_up.id)
 
 
+@dataclass(frozen=True, slots=True)
+class OfSeries:
+    """The day of a series that a plan stands for, and who planned the series."""
+
+    series_id: int
+    on: date
+    created_by: int
+
+    @property
+    def key(self) -> str:
+        """What is planned by it once only."""
+        return f"series:{self.series_id}:{self.on.isoformat()}"
+
+
 async def create(
-    acting: Acting, command: PlanFollowUp, customer: Customer, *, keeper: Acting, owner_id: int
+    acting: Acting,
+    command: PlanFollowUp,
+    customer: Customer,
+    *,
+    keeper: Acting,
+    owner_id: int,
+    of: OfSeries | None = None,
 ) -> FollowUp:
     """Write it down for its owner, by the clock and the usual lead of who will keep it.
 
@@ -145,10 +166,10 @@ async def create(
     lead = 0 if command.all_day else lead
     overdue_at, escalate_at = overdue_moments(due_at, keeper.zone)
     follow_up = await FollowUp.create(
-        key=acting.key,
+        key=of.key if of else acting.key,
         customer=customer,
         owner_id=owner_id,
-        created_by_id=acting.person.id,
+        created_by_id=of.created_by if of else acting.person.id,
         activity_id=command.activity_id,
         kind=command.kind,
         purpose=command.purpose.strip(),
@@ -159,6 +180,8 @@ async def create(
         remind_at=reminder_at(due_at, lead, acting.now),
         overdue_at=overdue_at,
         escalate_at=escalate_at,
+        series_id=of.series_id if of else None,
+        series_on=of.on if of else None,
         created_at=acting.now,
     )
     acting.emit(FollowUpPlanned(follow_up.id))
@@ -272,7 +295,7 @@ async def visible(acting: Acting, follow_up_id: int) -> FollowUp:
     """
     follow_up = (
         await FollowUp.filter(Q(id=follow_up_id), _within(acting))
-        .select_related("customer", "owner", "ended_by")
+        .select_related("customer", "owner", "ended_by", "series")
         .first()
     )
     if follow_up is None:

@@ -72,6 +72,11 @@ def date(on: dt.date, locale: str) -> str:
     return f"{weekday} {on.day} {_MONTHS[on.month - 1]}"
 
 
+def short_date(on: dt.date, locale: str) -> str:
+    """11月23日 / 23 Nov: a day in a row of days."""
+    return f"{on.month}月{on.day}日" if locale == "zh" else f"{on.day} {_MONTHS[on.month - 1]}"
+
+
 def month(on: dt.date, locale: str) -> str:
     """11月 / Nov."""
     return f"{on.month}月" if locale == "zh" else _MONTHS[on.month - 1]

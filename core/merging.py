@@ -48,6 +48,7 @@ from storage.models import (
     Recycling,
     Relation,
     Security,
+    Series,
     Shareholder,
     Statement,
     TradePartner,
@@ -68,6 +69,7 @@ HISTORIES: tuple[type[Model], ...] = (
     Activity, FollowUp, Contact, Account, Holding, CreditLine, Contribution, OtherBank, Statement,
     TradePartner, Shareholder, Property, Security, FamilyMember, Relation, Consent, Document,
     Grading, Promise, CheckIn, Nickname, Trail, WeeklyItem,
+    Series,
 )  # fmt: skip
 #: columns by which others point to a customer that a name means
 _POINTERS: tuple[tuple[type[Model], str], ...] = (
@@ -127,7 +129,8 @@ async def merge_customers(acting: Acting, command: MergeCustomers) -> int:
             moved[f"{_table(model)}.{column}"] = ids
     before = {
         "consents": await withdraw_as_merged(acting, kept.id, merged.id),
-        "follow_ups": await _hand_on(kept, merged),
+        "follow_ups": await _hand_on(FollowUp, kept, merged, status="open"),
+        "series": await _hand_on(Series, kept, merged, state="running"),
         "owner_id": merged.owner_id,
         "owner_since": _text(merged.owner_since),
         "merged_contact_at": _text(merged.last_contact_at),
@@ -200,6 +203,10 @@ async def undo_merge(acting: Acting, command: UndoMerge) -> dict[str, int]:
         id__in=merge.before["follow_ups"], customer_id=merged.id, owner_id=kept.owner_id,
         status="open",
     ).update(owner_id=merge.before["owner_id"])  # fmt: skip
+    await Series.filter(
+        id__in=merge.before.get("series", []), customer_id=merged.id, owner_id=kept.owner_id,
+        state="running",
+    ).update(owner_id=merge.before["owner_id"])  # fmt: skip
     await give_again(acting, merge.before.get("consents", ()))
     taken = {
         name: kept_value
@@ -260,13 +267,15 @@ async def _take_over(model: type[Model], kept: int, merged: int) -> tuple[list[i
     return sorted(int(row["id"]) for row in moved), int(left["n"])
 
 
-async def _hand_on(kept: Customer, merged: Customer) -> list[int]:
-    """The open follow-ups of the merged customer's owner go to who is in charge of both."""
+async def _hand_on(
+    model: type[FollowUp | Series], kept: Customer, merged: Customer, **still: str
+) -> list[int]:
+    """What the merged customer's owner still has to do goes to who is in charge of both."""
     if kept.owner_id in {None, merged.owner_id} or merged.owner_id is None:
         return []
-    theirs = FollowUp.filter(customer_id=kept.id, owner_id=merged.owner_id, status="open")
+    theirs = model.filter(customer_id=kept.id, owner_id=merged.owner_id, **still)
     ids = [int(str(one)) for one in await theirs.values_list("id", flat=True)]
-    await FollowUp.filter(id__in=ids).update(owner_id=kept.owner_id)
+    await model.filter(id__in=ids).update(owner_id=kept.owner_id)
     return sorted(ids)
 
 

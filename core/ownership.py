@@ -1,8 +1,9 @@
 """The one place where customers change hands: all that goes along, in one transaction.
 
 The owner and the unit change; stage, history and authors stay as they were. The old owner's open
-follow-ups go along, or are left out one by one and closed. Every change is one row of the history
-with its reason. Called by the commands that have checked who may do it.
+follow-ups go along, or are left out one by one and closed; what repeats goes along, too. Every
+change is one row of the history with its reason. Called by the commands that have checked who may
+do it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from core.errors import Invalid, OwnerChanged
 from core.events import CustomersMoved
 from core.i18n import N_
 from core.rules.workdays import add_workdays
-from storage.models import Assignment, Collaboration, Customer, FollowUp, Recycling, Staff
+from storage.models import Assignment, Collaboration, Customer, FollowUp, Recycling, Series, Staff
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -98,6 +99,7 @@ async def move(
         changed["unit_id"] = to_staff.unit_id
     await Customer.filter(id__in=ids).update(**changed)
     follow_ups, left_out = await _move_follow_ups(acting, ids, from_staff, to_staff, change)
+    await _move_series(acting, ids, from_staff, to_staff)
     if to_staff is not None:
         await Collaboration.filter(
             customer_id__in=ids, staff_id=to_staff.id, ended_at=None
@@ -141,6 +143,17 @@ async def _move_follow_ups(
             acting, "cancelled", "follow_up", {one: {"why": change.kind} for one in left_out}
         )
     return tuple(sorted(along)), tuple(sorted(left_out))
+
+
+async def _move_series(
+    acting: Acting, customers: list[int], from_staff: int | None, to_staff: Staff | None
+) -> None:
+    """What repeats goes on with the new owner; in the pool it ends."""
+    running = Series.filter(customer_id__in=customers, owner_id=from_staff, state="running")
+    if to_staff is not None:
+        await running.update(owner_id=to_staff.id)
+    else:
+        await running.update(state="ended", next_on=None, ended_at=acting.now)
 
 
 async def _write_history(

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from core.crossings import AT_ONCE as LOOKED_AT
 from core.crossings import find_crossings
 from core.recycling import BATCH as RECYCLING_BATCH
+from core.series_job import BATCH as SERIES
+from core.series_job import plan_series_ahead
 from notifications import sealing, vanishing
 from notifications.alerts import BATCH as TOLD
 from notifications.alerts import escalate_alerts, tell_alerts
@@ -74,6 +76,7 @@ JOBS: dict[str, Job] = {
     "tell_unaccepted": Job(timedelta(minutes=5), tell_unaccepted, UNACCEPTED_BATCH),
     "propose_recycling": Job(timedelta(hours=1), propose_recycling, RECYCLING_BATCH),
     "ask_leaders_recycling": Job(timedelta(hours=1), ask_leaders, RECYCLING_BATCH),
+    "plan_series": Job(timedelta(minutes=15), plan_series_ahead, SERIES),
     "find_crossings": Job(timedelta(minutes=1), find_crossings, LOOKED_AT),
     "tell_alerts": Job(timedelta(minutes=1), tell_alerts, TOLD),
     "escalate_alerts": Job(timedelta(minutes=1), escalate_alerts, TOLD),

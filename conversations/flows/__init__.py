@@ -14,6 +14,7 @@ from conversations.flows.add_fact import start as start_add_fact
 from conversations.flows.appeal import start as start_appeal
 from conversations.flows.call_off import start as start_call_off
 from conversations.flows.change_role import start as start_change_role
+from conversations.flows.change_series import start as start_change_series
 from conversations.flows.correct_visit import start as start_correct_visit
 from conversations.flows.deactivate_staff import start as start_deactivate_staff
 from conversations.flows.decide_grade import start as start_decide_grade
@@ -21,6 +22,7 @@ from conversations.flows.decline import start as start_decline
 from conversations.flows.decline_plan import start as start_decline_plan
 from conversations.flows.edit_fact import start as start_edit_fact
 from conversations.flows.end_fact import start as start_end_fact
+from conversations.flows.end_series import start as start_end_series
 from conversations.flows.find_staff import start as start_find_staff
 from conversations.flows.hand_over import start as start_hand_over
 from conversations.flows.invite import start as start_invite
@@ -58,6 +60,8 @@ TITLES = {
     "plan": N_("plan a follow-up"),
     "postpone": N_("move a follow-up"),
     "call_off": N_("call something off"),
+    "change_series": N_("change how something repeats"),
+    "end_series": N_("end what repeats"),
     "invite": N_("invite a colleague"),
     "reassign": N_("give a customer to a colleague"),
     "hand_over": N_("hand over a portfolio"),
@@ -98,6 +102,8 @@ STARTS: dict[str, Starter] = {
     "plan": start_plan,
     "postpone": start_postpone,
     "call_off": start_call_off,
+    "change_series": start_change_series,
+    "end_series": start_end_series,
     "invite": start_invite,
     "reassign": start_reassign,
     "hand_over": start_hand_over,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from conversations.questions.choice import Choice
@@ -13,17 +14,20 @@ from conversations.questions.money import Money
 from conversations.questions.or_skip import OrSkip
 from conversations.questions.pick import Pick
 from conversations.questions.presumed import Presumed
+from conversations.questions.repeats import Repeats, stored
 from conversations.questions.review import Line
 from conversations.questions.staff import StaffSource
 from conversations.questions.text import Note
 from conversations.questions.when import HOURS, When
-from conversations.wording import lines, moment
+from conversations.wording import dotted, lines, moment, next_days
 from core import formats
 from core.i18n import N_, Text
+from core.recurrence_line import recurrence_line
 from core.rules.lasting import LENGTHS
+from core.rules.recurrence import Recurrence, begun, coming, days_of
 from core.screens import Button, Screen
 from core.team import Helpers
-from core.vocabulary import KIND_ICONS, KINDS, LEADS, OUTCOMES, PRODUCTS
+from core.vocabulary import CANCEL_REASONS, KIND_ICONS, KINDS, LEADS, OUTCOMES, PRODUCTS
 from core.ways import Beside, beside_lines
 
 if TYPE_CHECKING:
@@ -242,11 +246,83 @@ def customer_line(name: Mapping[str, str], *, changeable: bool = True) -> Line:
 
 
 def once_lines(args: Mapping[str, Any]) -> tuple[Line, ...]:
-    """Where the words asked for a repetition: the line that says that one day is planned."""
-    if not args.get("recurring"):
+    """Where a leader's words asked for a repetition: the line that says one day is planned."""
+    if not args.get("repeat"):
         return ()
 
     def shown(ctx: Acting) -> str:
         return ctx.texts("no, this once only; plan the next one when it is done")
 
     return (Line("repeats", Text(N_("Repeats")), shown, changeable=False),)
+
+
+def repeats(first: Moment, said: Any) -> Question[Recurrence | None]:
+    """Whether it repeats, and how; as the words said unless changed."""
+    return Presumed(Repeats("repeats", Text(N_("Does it repeat?")), first.at, said), said)
+
+
+def first_of(ctx: Acting, first: Moment, what: Recurrence | None, said: Any) -> Moment:
+    """The first time of what repeats: on the day that was said, or the rule's next one."""
+    if what is None:
+        return first
+    _, [day, *_] = _days(ctx, first, what, said)
+    local = first.at.astimezone(ctx.zone)
+    return replace(first, at=datetime.combine(day, local.time(), ctx.zone).astimezone(UTC))
+
+
+def fits(what: Recurrence | None, said: Any) -> bool:
+    """Whether the rule follows the day: as it was said, it does; one chosen here stands."""
+    return bool(stored(what) == said)
+
+
+def _days(
+    ctx: Acting, first: Moment, what: Recurrence, said: Any
+) -> tuple[Recurrence, list[date]]:
+    """The rule as it will be kept, and its first days."""
+    day = first.at.astimezone(ctx.zone).date()
+    rule, begins = (
+        begun(what.rule, day) if fits(what, said) else (what.rule, coming(what.rule, day))
+    )
+    held = Recurrence(rule, what.ends_on, what.times)
+    days = [one.day for one in islice(days_of(held, begins), SHOWN_DAYS)]
+    return held, days or [day]
+
+
+def repeats_line(first: Moment, what: Recurrence | None, said: Any) -> Line:
+    """Every Friday until 31 Dec · next: 4 Dec, 11 Dec, 18 Dec, 24 Dec."""
+
+    def shown(ctx: Acting) -> str:
+        if what is None:
+            return ctx.texts("no, once only")
+        held, days = _days(ctx, first, what, said)
+        return dotted(recurrence_line(ctx.texts, held), next_days(ctx, days))
+
+    return Line("repeats", Text(N_("Repeats")), shown)
+
+
+def shown_first(first: Moment, what: Recurrence | None, said: Any, tight: Tight = ()) -> Any:
+    """A card line's text for the first time of what repeats, or for a moment."""
+    return lambda ctx: shown_moment(first_of(ctx, first, what, said), tight)(ctx)
+
+
+def scope() -> Question[str]:
+    """Of a plan that repeats: whether it is about this one, or all that follow, too."""
+    return Choice.of("scope", Text(N_("This plan repeats. Which are meant?")), SCOPES, columns=1)
+
+
+def of_series(series_id: int | None) -> dict[str, int]:
+    """The argument that has `scope` asked, where a plan is of a series that runs."""
+    return {} if series_id is None else {"series": series_id}
+
+
+def ended(ctx: Acting, series: int, name: Mapping[str, str], reason: str) -> Screen:
+    """What is said once a series is ended."""
+    t = ctx.texts
+    text = t("✕ Called off: <b>{customer}</b>, this and all following · {why}",
+             customer=name[ctx.locale], why=t(CANCEL_REASONS[reason]))  # fmt: skip
+    return Screen(lines(text), ((Button.open(t("🔁 Open"), "series", series),),))
+
+
+SCOPES = {"one": N_("Only this one"), "all": N_("This and all following")}
+#: how many of its next days the card shows
+SHOWN_DAYS = 4

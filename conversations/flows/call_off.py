@@ -13,6 +13,8 @@ from core import customers, follow_ups
 from core.cancellations import CancelFollowUp
 from core.i18n import N_, Text
 from core.screens import Button, Screen
+from core.series import EndSeries
+from core.series_reading import running_series
 from core.vocabulary import CANCEL_REASONS
 
 if TYPE_CHECKING:
@@ -30,15 +32,21 @@ async def start(acting: Acting, follow_up_id: str) -> Start:
     """
     found = await follow_ups.workable(acting, whole(follow_up_id))
     name = {code: customers.short_name_of(found.customer, code) for code in ("zh", "en")}
-    return Start({"follow_up": found.id, "name": name})
+    return Start({"follow_up": found.id, "name": name, **asking.of_series(running_series(found))})
 
 
 @flow("call_off", version=1)
 async def call_off(talk: Talk) -> None:
-    """Ask why, and call it off."""
+    """Ask why, and call it off; of a plan that repeats, perhaps all that follow, too."""
     follow_up, name = int(talk.args["follow_up"]), talk.args["name"]
+    series = int(talk.args.get("series", 0))
+    following = series and await talk.ask(asking.scope()) == "all"
     reason = await talk.ask(asking.reason(CANCEL_REASONS, Text(N_("Why is it called off?"))))
     note = await talk.ask(asking.reason_note(required=reason == "other"))
+    if following:
+        await talk.do("save", EndSeries(series, reason, note, follow_up))
+        await talk.say(lambda ctx: asking.ended(ctx, series, name, reason))
+        return
     await talk.do("save", CancelFollowUp(follow_up, reason, note))
     await talk.say(lambda ctx: _called_off(ctx, follow_up, name, reason))
 

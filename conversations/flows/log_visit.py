@@ -7,6 +7,7 @@ voice notes and places that come in on the way are attached.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -30,6 +31,7 @@ from core.language.credit_visits import credit_visit
 from core.language.promises import may_promise
 from core.nicknames import NicknameOf
 from core.promises import DIRECTIONS, PromisesIn
+from core.rules.recurrence import written
 from core.screens import Button, Screen
 from core.second_officers import KINDS as TOGETHER
 from core.second_officers import SecondIn
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from conversations.engine.talk import Talk
     from conversations.questions.when import Moment
     from core.acting import Acting
+    from core.rules.recurrence import Recurrence
 
 NOTE_SHOWN = 500
 PURPOSE_LENGTH = 80
@@ -88,6 +91,9 @@ async def log_visit(talk: Talk) -> None:
     lead = None
     if upcoming is not None and not upcoming.all_day:
         lead = int(await talk.ask(asking.lead(args.get("lead", 30))))
+    again = None
+    if upcoming is not None and args.get("repeat"):
+        again = await talk.ask(asking.repeats(upcoming, args["repeat"]))
     promised, kept = await _promised(talk, note, args["at"])
     marked, second = await _second_officer(talk, kind, note)
     tight = await asking.tight(talk, customer, upcoming, kind)
@@ -103,7 +109,8 @@ async def log_visit(talk: Talk) -> None:
                 Line("product", Text(N_("Product")), asking.label_of(PRODUCTS, product)),
                 Line("amount", Text(N_("Amount")), asking.shown_money(amount)),
                 Line("note", Text(N_("Note")), shortened(note, NOTE_SHOWN)),
-                Line("next", Text(N_("Next step")), asking.shown_plan(upcoming, tight)),
+                Line("next", Text(N_("Next step")), _shown_next(args, upcoming, again, tight)),
+                *_repeats_line(args, upcoming, again),
                 *_lead_line(lead),
                 *_promise_line(promised, kept),
                 *marked,
@@ -124,7 +131,7 @@ async def log_visit(talk: Talk) -> None:
             note=note,
             product=product or None,
             amount_fen=amount,
-            next_step=_next_step(args, kind, upcoming, note, lead),
+            next_step=_next_step(args, kind, upcoming, note, lead, again),
             attachments=tuple(attachment(file) for file in files),
             settles=args.get("settles"),
             promises=tuple(promised) if kept == "keep" else (),
@@ -191,6 +198,25 @@ def _lead_line(lead: int | None) -> tuple[Line, ...]:
     return (Line("lead", Text(N_("Reminder")), asking.shown_lead(lead)),)
 
 
+def _repeats_line(
+    args: Mapping[str, Any], upcoming: Moment | None, again: Recurrence | None
+) -> tuple[Line, ...]:
+    """Where the words asked for it."""
+    if upcoming is None or not args.get("repeat"):
+        return ()
+    return (asking.repeats_line(upcoming, again, args["repeat"]),)
+
+
+def _shown_next(
+    args: Mapping[str, Any], upcoming: Moment | None, again: Recurrence | None, tight: asking.Tight
+) -> Any:
+    if upcoming is None or again is None:
+        return asking.shown_plan(upcoming, tight)
+    return lambda ctx: asking.shown_plan(
+        asking.first_of(ctx, upcoming, again, args["repeat"]), tight
+    )(ctx)
+
+
 def _source(args: Mapping[str, Any], when: Moment) -> str:
     if args.get("ask_when"):
         return "asked"
@@ -198,14 +224,23 @@ def _source(args: Mapping[str, Any], when: Moment) -> str:
 
 
 def _next_step(
-    args: Mapping[str, Any], kind: str, upcoming: Moment | None, note: str, lead: int | None
+    args: Mapping[str, Any],
+    kind: str,
+    upcoming: Moment | None,
+    note: str,
+    lead: int | None,
+    again: Recurrence | None,
 ) -> NextStep | None:
     if upcoming is None:
         return None
     said = args.get("said", {})
     text = said["context"] if note == said.get("note") else note
     purpose = shortened(text, PURPOSE_LENGTH)
-    return NextStep(upcoming.at, upcoming.all_day, kind, purpose, lead, upcoming.minutes)
+    step = NextStep(upcoming.at, upcoming.all_day, kind, purpose, lead, upcoming.minutes)
+    if again is None:
+        return step
+    return replace(step, rule=written(again.rule), ends_on=again.ends_on, times=again.times,
+                   fits=asking.fits(again, args["repeat"]))  # fmt: skip
 
 
 def attachment(file: Mapping[str, Any]) -> dict[str, Any]:

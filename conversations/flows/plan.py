@@ -18,7 +18,9 @@ from core.follow_ups import MORNING, PURPOSE_LENGTH, PlanFollowUp
 from core.i18n import N_, Text
 from core.nicknames import NicknameOf
 from core.rules.lasting import usual_minutes
+from core.rules.recurrence import written
 from core.screens import Button, Screen
+from core.series import PlanSeries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,12 +43,14 @@ async def start(acting: Acting, customer_id: str = "", day: str = "") -> Start:
     return Start({"lead": acting.person.lead_minutes}, prefill)
 
 
-@flow("plan", version=2)
+@flow("plan", version=3)
 async def plan(talk: Talk) -> None:
     """Ask for what is missing, show the card, plan it."""
     customer = await talk.ask(asking.customer(talk.args.get("candidates", ())))
     name = await talk.read("name", CustomerName(customer))
     when = await talk.ask(asking.due())
+    said = talk.args.get("repeat")
+    repeats = await talk.ask(asking.repeats(when, said))
     kind = await talk.ask(Presumed(asking.kind(Text(N_("How will you meet?"))), "visit"))
     purpose = await talk.ask(
         Note("purpose", Text(N_("What for?")), optional=True, max_length=PURPOSE_LENGTH)
@@ -62,8 +66,8 @@ async def plan(talk: Talk) -> None:
             Text(N_("<b>Please check</b>")),
             (
                 asking.customer_line(name),
-                Line("when", Text(N_("When")), asking.shown_moment(when, tight)),
-                *asking.once_lines(talk.args),
+                Line("when", Text(N_("When")), asking.shown_first(when, repeats, said, tight)),
+                asking.repeats_line(when, repeats, said),
                 Line("kind", Text(N_("Kind")), asking.shown_kind(kind)),
                 Line("purpose", Text(N_("What for")), purpose),
                 *(
@@ -80,29 +84,40 @@ async def plan(talk: Talk) -> None:
         )
     )
     word = asking.new_word(talk.args, customer)
-    planned = await talk.do(
-        "save",
-        PlanFollowUp(
-            customer, when.at, when.all_day, kind, purpose, lead, called=word, minutes=minutes
-        ),
+    command: PlanFollowUp | PlanSeries = PlanFollowUp(
+        customer, when.at, when.all_day, kind, purpose, lead, called=word, minutes=minutes
     )
+    if repeats is not None:
+        command = PlanSeries(
+            customer, written(repeats.rule), when.at, when.all_day, kind, purpose, lead, minutes,
+            repeats.ends_on, repeats.times, fits=asking.fits(repeats, said), called=word,
+        )  # fmt: skip
+    planned = await talk.do("save", command)
     kept = await talk.read("learnt", NicknameOf(customer, word)) if word else None
     await talk.say(
-        lambda ctx: asking.learnt(ctx, kept, _planned(ctx, planned, customer, name, when))
+        lambda ctx: asking.learnt(
+            ctx,
+            kept,
+            _planned(ctx, planned, customer, name, asking.first_of(ctx, when, repeats, said)),
+        )
     )
 
 
 def _planned(
-    ctx: Acting, follow_up: int, customer: int, name: Mapping[str, str], when: Moment
+    ctx: Acting,
+    planned: int | Mapping[str, int],
+    customer: int,
+    name: Mapping[str, str],
+    when: Moment,
 ) -> Screen:
     t = ctx.texts
     at = moment(ctx, when.at, all_day=when.all_day)
+    profile = Button.open(t("👤 Profile"), "profile", customer)
+    if isinstance(planned, int):
+        text = t("✅ Planned: {moment} <b>{customer}</b>", moment=at, customer=name[ctx.locale])
+        return Screen(lines(text), ((Button.open(t("Open"), "follow_up", planned), profile),))
+    text = t("✅ Planned again and again, first {moment}: <b>{customer}</b>", moment=at,
+             customer=name[ctx.locale])  # fmt: skip
     return Screen(
-        lines(t("✅ Planned: {moment} <b>{customer}</b>", moment=at, customer=name[ctx.locale])),
-        (
-            (
-                Button.open(t("Open"), "follow_up", follow_up),
-                Button.open(t("👤 Profile"), "profile", customer),
-            ),
-        ),
+        lines(text), ((Button.open(t("🔁 Open"), "series", planned["series"]), profile),)
     )

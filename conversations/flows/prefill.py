@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from conversations.questions import repeats
 from conversations.wording import shortened
 from core.language.lengths import minutes_said, minutes_said_at
 from core.language.nicknames import called
 from core.language.purposes import context_of, purpose_of
 from core.rules.lasting import within
+from core.rules.recurrence import placed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +48,7 @@ def note_prefill(
     if note.follow_up_date is not None:
         said = text.find(note.evidence["follow_up_date"].text)
         minutes = minutes_said_at(text, said) if said >= 0 else None
-        prefill["next"] = _stored(acting, note.follow_up_date, note.follow_up_time, minutes)
+        prefill["next"] = _stored(acting, _next_day(note), note.follow_up_time, minutes)
     args = {
         "at": at.isoformat(),
         "ask_when": burst and "when" not in prefill,
@@ -54,6 +56,7 @@ def note_prefill(
         "candidates": list(note.candidates),
         # What the note says besides who and when; the card may change the note.
         "said": {"note": text, "context": context_of(note)},
+        **_repeat(note),
         **_called(note),
     }
     return args, prefill
@@ -70,14 +73,26 @@ def follow_up_prefill(
         prefill["kind"] = note.kind
     if note.follow_up_date is not None:
         minutes = minutes_said(text)
-        prefill["when"] = _stored(acting, note.follow_up_date, note.follow_up_time, minutes)
-    recurring = {"recurring": True} if note.repeat is not None else {}
-    return {"candidates": list(note.candidates), **recurring, **_called(note)}, prefill
+        prefill["when"] = _stored(acting, _next_day(note), note.follow_up_time, minutes)
+    return {"candidates": list(note.candidates), **_repeat(note), **_called(note)}, prefill
 
 
 def for_colleague(staff_id: int | None) -> dict[str, Any]:
     """The known answer of `plan_for` to who is to do it."""
     return {} if staff_id is None else {"staff": staff_id}
+
+
+def _repeat(note: Note) -> dict[str, Any]:
+    """The repetition that the words ask for, as the question keeps it."""
+    return {} if note.repeat is None else {"repeat": repeats.stored(note.repeat.what)}
+
+
+def _next_day(note: Note) -> date:
+    """The day of what comes next; of a repetition, the working day on which it takes place."""
+    assert note.follow_up_date is not None
+    if note.repeat is None:
+        return note.follow_up_date
+    return placed(note.repeat.what.rule, note.follow_up_date)
 
 
 def _called(note: Note) -> dict[str, Any]:

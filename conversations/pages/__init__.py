@@ -41,6 +41,7 @@ from conversations.pages.promises import promise, promises
 from conversations.pages.rights import rights
 from conversations.pages.section import section
 from conversations.pages.sections import sections
+from conversations.pages.series import all_series, series
 from conversations.pages.staff_member import staff_member
 from conversations.pages.stand_in import stand_in
 from conversations.pages.team import member, team
@@ -88,6 +89,8 @@ PAGES: dict[str, Page] = {
     "audit_search": audit_search,
     "follow_up": follow_up,
     "lasting": lasting,
+    "series": series,
+    "all_series": all_series,
     "nearby": nearby,
     "nicknames": nicknames,
     "invitation": invitation,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conversations.pages.lasting import minutes_of
+from conversations.pages.series import series_line
 from conversations.wording import dotted, kind, lines, moment
 from conversations.words import whole
 from core import customers
@@ -42,6 +43,7 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
             None if found.all_day else t("⏱ {n} min", n=minutes_of(found)),
         ),
         found.purpose or None,
+        series_line(acting, found.series) if found.series is not None else None,
         None if own else t("In charge: {owner}", owner=staff_name(found.owner, acting.locale)),
         *_asked_by(acting, asked, found),
         *[along_line(acting, one) for one in await going_along(acting, found.id)],
@@ -61,6 +63,8 @@ async def follow_up(acting: Acting, follow_up_id: str) -> Screen:
             middle = (*middle, Button.open("⏱", "lasting", found.id))
         last = (*last, Button.start(t("🤝 With…"), "invite_along", found.id))
         last = (*last, *nearby_button(t, acting.person.role, found))
+        if found.series_id is not None:
+            middle = (*middle, Button.open("🔁", "series", found.series_id))
     return Screen(lines(*body), (first, middle, last))
 
 

@@ -12,6 +12,7 @@ from core import formats
 from core.leader_plans import planned_by
 from core.rules.access import OWN, leads_anybody
 from core.screens import Button, Screen
+from core.series_reading import count_own
 from core.vocabulary import CANCEL_REASONS, KIND_ICONS
 from core.week_plan import MOST_WEEKS, called_off_in, week_plan
 from core.weekly_plans import AHEAD
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from core.acting import Acting
     from core.joint_visits import Invitation
-    from core.screens import Row
     from core.week_plan import Day, Planned
 
 #: of a day, so that seven fit a screen
@@ -52,10 +52,17 @@ async def week(acting: Acting, number: str = "104") -> Screen:
             ways.append(Button.run(t("🧭 Weekly plan"), "weekly_propose", monday))
     elif leads_anybody(acting.person):
         ways.append(Button.open(t("🧭 Plans"), "weekly_team", days[0].on.toordinal(), 0))
-    return Screen(lines(head, *body), (turn, tuple(ways), *_for_absent(acting, days[0].on, weeks)))
+    below = (*await _repeating(acting), *_for_absent(acting, days[0].on, weeks))[:3]
+    return Screen(lines(head, *body), (turn, tuple(ways))).under(below)
 
 
-def _for_absent(acting: Acting, monday: date, weeks: int) -> tuple[Row, ...]:
+async def _repeating(acting: Acting) -> tuple[Button, ...]:
+    """The way to what the person plans again and again, where there is such a thing."""
+    n = await count_own(acting)
+    return (Button.open(acting.texts("🔁 Repeating ({n})", n=n), "all_series", 0),) if n else ()
+
+
+def _for_absent(acting: Acting, monday: date, weeks: int) -> tuple[Button, ...]:
     """Whoever stands in plans the week of who is away, too."""
     if not 0 <= weeks <= AHEAD:
         return ()
@@ -64,7 +71,7 @@ def _for_absent(acting: Acting, monday: date, weeks: int) -> tuple[Row, ...]:
         if one.role in OWN:
             label = t("🧭 For {name}", name=one.name_zh if zh else one.name_en)
             row.append(Button.run(label, "weekly_propose", monday.toordinal(), one.id))
-    return (tuple(row[:3]),) if row else ()
+    return tuple(row)
 
 
 async def _called_off(acting: Acting, weeks: int) -> list[Markup]:

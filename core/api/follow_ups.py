@@ -106,6 +106,7 @@ class FollowUpTold(Told):
     lead_minutes: int
     overdue: bool
     status: Literal["open", "done", "cancelled"]
+    series_id: int | None = Field(description="The series that it was planned by.")
     settled_at: Moment | None
     cancel_reason: str | None
     cancel_note: str
@@ -201,6 +202,7 @@ def follow_up_told(found: FollowUp, acting: Acting) -> FollowUpTold:
         lead_minutes=found.lead_minutes,
         overdue=view.overdue,
         status=found.status,
+        series_id=found.series_id,
         settled_at=found.settled_at,
         cancel_reason=found.cancel_reason or None,
         cancel_note=found.cancel_note,

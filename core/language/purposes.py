@@ -74,7 +74,10 @@ _AFTER_DAY = re.compile(r"^(?:之?前|以前|的(?!确)|(?:o'?clock)\b)")
 _EMPTY = re.compile(
     r"^(?:去|到|要|得|一下|一趟|我|back|again|the|a|an|it|to|me|them)?$", re.IGNORECASE
 )
-_MOMENTS = ("occurred_date", "occurred_time", "follow_up_date", "follow_up_time")
+_MOMENTS = (
+    "occurred_date", "occurred_time", "repeat_end", "repeat_start", "follow_up_date",
+    "follow_up_time",
+)  # fmt: skip
 _CLAUSE = re.compile(r"\s*([,\uff0c;\uff1b。\n]|\.(?=\s|$))\s*")
 #: how the contact that is over began: its record says so
 _DONE = re.compile(
@@ -100,7 +103,7 @@ _AGAIN = re.compile(
 def purpose_of(note: Note) -> str:
     """What the line says of the purpose, in its own words; empty where it says none."""
     line = _without_firm(note.text, note)
-    for field in ("follow_up_date", "follow_up_time"):
+    for field in ("repeat_end", "repeat_start", "follow_up_date", "follow_up_time"):
         line = _without(line, note, field)
     words = words_of_length(line)
     if words is not None:

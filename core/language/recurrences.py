@@ -78,6 +78,10 @@ class Repeat:
     at: time | None
     #: the words of it in the original text
     span: tuple[int, int]
+    #: the words of its end there
+    end_span: tuple[int, int] | None = None
+    #: the words of its start there: from next week on
+    start_span: tuple[int, int] | None = None
     #: somebody is to do something: to call, to visit, to check
     deed: bool = False
 
@@ -105,11 +109,58 @@ def in_line(line: Plain, now: datetime, *, bare: bool = False) -> Repeat | None:
     rule, begins = _begins(said, others, start, now, at)
     if rule is None:
         return None
+    end = line.span(until.start, until.stop) if until else None
+    begin = _start_span(line, start) if start is not None else None
     ends_on = lasts(begins) if lasts is not None else None
     if ends_on is not None and ends_on < begins:
         return None
     deed = any(one.speaks_of_a_deed(line.text) for one in (recurrences_zh, recurrences_en))
-    return Repeat(Recurrence(rule, ends_on, times), begins, at, line.span(*said.at), deed)
+    return Repeat(
+        Recurrence(rule, ends_on, times), begins, at, line.span(*said.at), end, begin, deed
+    )
+
+
+#: said of what comes from now on
+_FROM_NOW = re.compile(
+    r"以后|今后|往后|之后|从此|接下来|约(?:好|定)|说好|定(?:了|好|在|于)|改(?:成|为)|"
+    r"\b(?:then|from now on|going forward|agreed|will|to)\b"
+)
+
+
+def led_to(text: str, start: int) -> int:
+    """Where the words that lead to a rule begin: 以后每周三."""
+    ahead = re.search(r"(?:以后|今后|往后|之后|从此|then|from now on)\s*$", text[:start])
+    return ahead.start() if ahead else start
+
+
+def words_of(text: str, repeat: Repeat, ats: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The words of a rule with the dates that they overlap.
+
+    "every other" of "every other Monday at 2pm" is no date, and "at 2pm" no rule.
+    """
+    start, end = led_to(text, repeat.span[0]), repeat.span[1]
+    for first, last in ats:
+        if first < end and start < last:
+            start, end = min(start, first), max(end, last)
+    return start, end
+
+
+def only_planned(text: str, repeat: Repeat | None, *, told: bool, deed: bool) -> bool:
+    """Whether a statement plans a repetition, and tells of nothing that took place."""
+    if repeat is None or not repeat.deed or told or re.search(r"[??]", text):
+        return False
+    # 每天下班前发微信问开票: what begins with a rule and has no 了 tells of no deed.
+    begins = repeat.span[0] < len("请在") and not re.search(r"[了过]|[a-z]ed\b", text)
+    return begins or not deed
+
+
+def going_on(text: str, ahead: Found | None, repeat: Repeat | None) -> Repeat | None:
+    """The repetition, where a report says that it goes on so: 以后每周五去一次."""
+    if repeat is None:
+        return None
+    from_now = _FROM_NOW.search(text[: repeat.span[0]][-16:]) is not None
+    goes_on = (ahead is not None and ahead.recurring) or (repeat.deed and from_now)
+    return repeat if goes_on else None
 
 
 def _said(text: str, *, bare: bool) -> Said | None:
@@ -149,6 +200,13 @@ def _is_start(text: str, one: Found) -> bool:
     return one.has_day and (ahead is not None or _ON.match(text[end : end + 3]) is not None)
 
 
+def _start_span(line: Plain, start: Found) -> tuple[int, int]:
+    """从下周起: the day with what leads to it and ends it."""
+    first, last = start.at
+    ahead, behind = _FROM.search(line.text[:first]), _ON.match(line.text[last:])
+    return line.span(ahead.start() if ahead else first, last + (behind.end() if behind else 0))
+
+
 def _end(line: Plain, said: Said, now: datetime) -> tuple[range, _Ends | None, int | None]:
     """Where its end is said, what the end is from its first day, and how often it takes place."""
     text = line.text
@@ -159,22 +217,30 @@ def _end(line: Plain, said: Said, now: datetime) -> tuple[range, _Ends | None, i
     if lasts is not None:
         count, unit = whole(lasts["n"] or lasts["n2"]), lasts["unit"] or lasts["unit2"]
         if count > 0:
-            return range(0), _Ends(count=count, unit=_UNITS.get(unit, unit)), counted
+            return range(*lasts.span()), _Ends(count=count, unit=_UNITS.get(unit, unit)), counted
     for word in _UNTIL.finditer(text, said.at[1]):
-        day = _day_behind(text[word.end() : word.end() + 40].strip(), now)
+        rest = text[word.end() : word.end() + 40]
+        day, length = _day_behind(rest, now)
+        if day is None and word[0].isascii():
+            # "March" alone needs a word before it to be a month.
+            day, length = _day_behind(f"until {rest.lstrip()}", now)
+            length -= len("until ") - (len(rest) - len(rest.lstrip()))
         if day is not None:
-            return range(word.start(), word.end() + 40), _Ends(day=day), counted
-    return range(0), None, counted
+            return range(word.start(), word.end() + length), _Ends(day=day), counted
+    return range(*times.span()) if times and counted else range(0), None, counted
 
 
-def _day_behind(text: str, now: datetime) -> date | None:
-    """The day that a text begins with; of a month said alone, its last day."""
-    found = next(found_in(plain(text), now), None)
-    if found is None or not found.has_day or found.at[0] > len("the "):
-        return None
-    if _MONTH_ONLY.match(text + " "):
-        return found.date.replace(day=last_of(found.date.year, found.date.month))
-    return found.date
+def _day_behind(text: str, now: datetime) -> tuple[date | None, int]:
+    """The day that a text begins with, and how far its words go; a month alone is its last day."""
+    bare = text.lstrip()
+    found = next(found_in(plain(bare), now), None)
+    if found is None or not found.has_day or found.at[0] > len("until the "):
+        return None, 0
+    length = len(text) - len(bare) + found.at[1]
+    length += len("为止") if text[length:].startswith("为止") else 0
+    if _MONTH_ONLY.match(bare.removeprefix("until ") + " "):
+        return found.date.replace(day=last_of(found.date.year, found.date.month)), length
+    return found.date, length
 
 
 @dataclass(frozen=True, slots=True)

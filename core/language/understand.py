@@ -63,7 +63,7 @@ class Note:
     outcome: str | None = None
     follow_up_date: date | None = None
     follow_up_time: time | None = None
-    #: the repetition that the words for what comes next ask for (every Friday, 每周五)
+    #: the repetition that the words ask for (every Friday, 每周五)
     repeat: Repeat | None = None
     #: ids, likeliest first, when the name fits several customers (or the one that was chosen)
     candidates: tuple[int | str, ...] = ()
@@ -77,8 +77,7 @@ def understand(
 
     `by_rules` leaves the trained model out: what the rules alone say.
     """
-    source = text[:LONGEST]
-    line = plain(source)
+    line = plain(text[:LONGEST])
     found = list(found_in(line, now))
     amounts = amounts_in(line)
     mentions = portfolio.mentions(line)
@@ -157,7 +156,7 @@ def _note(part: _Part, views: Views) -> Note:
     intent, sure = intent_of(part.text, _facts(part, clauses, outcome, kind, (product, amount)))
     intent, sure = settled(views, intent, outcome, sure)
     repeat = recurrences.in_line(_blanked(part), part.now)
-    intent = "task" if _only_planned(part, repeat, clauses, outcome) else intent
+    intent = _unless_planned(part, repeat, clauses, outcome, intent)
     if intent == "log":
         kind = weighed(views, "kind", kind)
         outcome = weighed(views, "outcome", outcome)
@@ -186,7 +185,7 @@ def _note(part: _Part, views: Views) -> Note:
             why["outcome"] = part.evidence(*outcome[1], outcome[2])
         _when_done(part, chosen.deed, values, why)
         _when_next(part, chosen.next, values, why)
-        values |= _goes_on(part, chosen.next, repeat)
+        _when_repeated(part, recurrences.going_on(part.text, chosen.next, repeat), values, why)
     elif intent == "task":
         _when_due(part, repeat, values, why)
     return Note(
@@ -198,43 +197,39 @@ def _note(part: _Part, views: Views) -> Note:
     )
 
 
-#: said of what comes from now on
-_FROM_NOW = re.compile(
-    r"以后|今后|往后|之后|从此|接下来|约(?:好|定)|说好|定(?:了|好|在|于)|改(?:成|为)|"
-    r"\b(?:then|from now on|going forward|agreed|will|to)\b"
-)
-
-
 def _blanked(part: _Part) -> Plain:
-    """The statement without its names: 天天食品 is not every day."""
+    """Without its names: 天天食品 is not every day."""
     return Plain(part.text, part.text, tuple(range(len(part.text) + 1)))
 
 
-def _only_planned(
+def _unless_planned(
     part: _Part,
     repeat: Repeat | None,
     clauses: Sequence[Clause],
-    outcome: tuple[str, tuple[int, int], float] | None,
-) -> bool:
-    """Whether a statement plans a repetition, and tells of nothing that took place."""
-    if repeat is None or not repeat.deed or re.search(r"[??]", part.text):
-        return False
+    outcome: Valued | None,
+    intent: str,
+) -> str:
+    """The intent, but a task where a repetition is planned and nothing is told."""
     told = outcome is not None and outcome[0] != "follow_up"
-    return not (told or any(c.deed for c in clauses) or any(f.sign < 0 for f in part.found))
+    told = told or any(f.sign < 0 for f in part.found)
+    deed = any(c.deed for c in clauses)
+    planned = recurrences.only_planned(part.text, repeat, told=told, deed=deed)
+    return "task" if planned else intent
 
 
-def _goes_on(part: _Part, ahead: Found | None, repeat: Repeat | None) -> dict[str, object]:
-    """The repetition that a report ends with: 以后每周五去一次."""
+def _when_repeated(
+    part: _Part, repeat: Repeat | None, values: dict[str, object], why: dict[str, Evidence]
+) -> None:
+    """What comes next is the first day of the repetition, where there is one."""
     if repeat is None:
-        return {}
-    from_now = _FROM_NOW.search(part.text[: repeat.span[0]][-16:]) is not None
-    goes_on = (ahead is not None and ahead.recurring) or (repeat.deed and from_now)
-    return _repeated(repeat) if goes_on else {}
-
-
-def _repeated(repeat: Repeat) -> dict[str, object]:
-    """What comes next is the first day of the repetition."""
-    return {"repeat": repeat, "follow_up_date": repeat.begins, "follow_up_time": repeat.at}
+        return
+    values |= {"repeat": repeat, "follow_up_date": repeat.begins, "follow_up_time": repeat.at}
+    ats = [(f.at[0] - part.start, f.at[1] - part.start) for f in part.found]
+    start, end = recurrences.words_of(part.text, repeat, ats)
+    why["follow_up_date"] = part.evidence(start, end, 0.9)
+    for name, span in (("repeat_end", repeat.end_span), ("repeat_start", repeat.start_span)):
+        if span is not None:
+            why[name] = part.evidence(*span, 0.9)
 
 
 def _own_clauses(part: _Part) -> list[Clause]:
@@ -311,10 +306,10 @@ def _when_due(
     """The day of something to do: of a repetition, its first one."""
     ahead = [f for f in part.found if f.sign >= 0]
     ahead = [f for f in ahead if not _is_free(f, part.clauses)] or ahead
-    due = next((f for f in ahead if f.has_day), None) or next(iter(ahead), None)
+    due = next((f for f in ahead if f.has_day), next(iter(ahead), None))
     _when_next(part, due, values, why)
     if repeat is not None:
-        values |= _repeated(repeat)
+        _when_repeated(part, repeat, values, why)
     elif due is not None and due.time is None:
         _hour_apart(part, due, values, why)
 

@@ -233,6 +233,14 @@ def begun(rule: Rule, day: date) -> tuple[Rule, date]:
     return rule, next(_named(_often(rule), day))
 
 
+def coming(rule: Rule, day: date) -> date:
+    """The rule's own first day that takes place on that day or later."""
+    if rule.every == "day":
+        return day
+    near = _named(_often(rule), day - DAY * _MOVED)
+    return next(on for on in near if placed(rule, on) >= day)
+
+
 def moved(rule: Rule, was: date, to: date) -> tuple[Rule, date]:
     """The rule and its first day from where one of its days (`was`, its own) moves to `to`.
 

@@ -21,7 +21,8 @@ from storage.demo.organization import (
     TELECALLER,
     build_organization,
 )
-from storage.models import Activity, Companion, Contact, Customer, FollowUp, Staff, Unit
+from storage.demo.series import build_series
+from storage.models import Activity, Companion, Contact, Customer, FollowUp, Series, Staff, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,6 +58,7 @@ class DemoBank:
     activities: list[Activity]
     follow_ups: list[FollowUp]
     companions: list[Companion]
+    series: list[Series]
     dealings: Dealings
     firm_facts: FirmFacts
 
@@ -90,6 +92,7 @@ def build(now: datetime, seed: int = 7) -> DemoBank:
         histories.activities,
         histories.follow_ups,
         build_companions(organization.staff, histories.activities),
+        build_series(organization.staff, firms.customers, now),
         build_dealings(dice(seed, "dealings"), firms, now),
         build_firm_facts(dice(seed, "firm facts"), firms, now),
     )
@@ -116,6 +119,7 @@ async def load(
         ("visits and calls", Activity, bank.activities),
         ("follow-ups", FollowUp, bank.follow_ups),
         ("second officers", Companion, bank.companions),
+        ("series", Series, bank.series),
     )
     facts = [*_tables(bank.dealings), *_tables(bank.firm_facts)]
     async with db.transaction():

@@ -57,6 +57,7 @@ from storage.models.merges import Merge
 from storage.models.nicknames import Nickname
 from storage.models.organization import EnrolAttempt, Invitation, Staff, Unit
 from storage.models.promises import Promise
+from storage.models.series import Series
 from storage.models.tellings import Telling, Told
 from storage.models.weekly_plans import WeeklyItem, WeeklyPlan
 
@@ -115,6 +116,7 @@ __all__ = [
     "Recycling",
     "Relation",
     "Security",
+    "Series",
     "Shareholder",
     "Staff",
     "StandIn",

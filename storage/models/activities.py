@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -11,6 +11,9 @@ from tortoise.models import Model
 from storage.fields import MomentField
 from storage.models.customers import Customer
 from storage.models.organization import Staff
+
+if TYPE_CHECKING:
+    from storage.models.series import Series
 
 
 class Activity(Model):
@@ -136,6 +139,12 @@ class FollowUp(Model):
     settled_by: fields.ForeignKeyNullableRelation[Activity] = fields.ForeignKeyField(
         "storage.Activity", related_name="settles", null=True, on_delete=fields.RESTRICT
     )
+    #: the series that it was planned by
+    series: fields.ForeignKeyNullableRelation[Series] = fields.ForeignKeyField(
+        "storage.Series", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    #: the day of the rule that it stands for
+    series_on = fields.DateField(null=True)
     created_at = MomentField()
 
     customer_id: int
@@ -144,6 +153,7 @@ class FollowUp(Model):
     activity_id: int | None
     settled_by_id: int | None
     ended_by_id: int | None
+    series_id: int | None
 
     class Meta:
         """Table name and indexes."""
@@ -158,6 +168,7 @@ class FollowUp(Model):
             Index(fields=("activity_id",), name="follow_up_activity"),
             Index(fields=("status", "asked_at", "due_at"), name="follow_up_asked"),
             Index(fields=("status", "settled_at"), name="follow_up_settled"),
+            Index(fields=("series_id", "status", "due_at"), name="follow_up_series"),
         ]
 
 

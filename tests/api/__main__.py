@@ -23,6 +23,7 @@ from core.api.route import PREFIX
 from core.api.routes import ROUTES
 from core.bus import perform
 from core.documents import AddDocuments
+from core.series import PlanSeries
 from core.tokens import SCOPES
 from storage import db
 from storage.migrate import migrate
@@ -105,6 +106,8 @@ async def fill(bank: Bank) -> None:
         acting, customer = await bank.acting("1008"), bank.customers[firm[0]]
         await perform(acting, command, firm[0])
         file = {"kind": "photo", "file_id": "f", "name": "", "caption": ""}
+        weekly = PlanSeries(customer, "FREQ=WEEKLY;BYDAY=FR", MONDAY + timedelta(days=4))
+        await perform(acting, weekly, f"{firm[0]}/series")
         await perform(acting, AddDocuments(customer, "licence", (file,)), f"{firm[0]}/paper")
         await Alert.create(
             rule="silent", key=firm[0], staff_id=acting.person.id, customer_id=customer,

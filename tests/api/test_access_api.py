@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from storage import db
-from storage.models import Activity, Contact, FollowUp
+from storage.models import Activity, Contact, FollowUp, Series
 from tests.support.api import Asker, Served, serving
 from tests.support.bank import MONDAY
 from tests.support.random_bank import RandomBank, random_bank
@@ -26,6 +26,10 @@ async def fill(bank: RandomBank) -> None:
         record = await Activity.create(
             key=f"a{customer.id}", customer=customer, author_id=by, kind="visit",
             occurred_at=MONDAY, time_source="stated", recorded_at=MONDAY,
+        )  # fmt: skip
+        await Series.create(
+            key=f"api{customer.id}", customer=customer, owner_id=by, created_by_id=by,
+            rule="FREQ=WEEKLY;BYDAY=FR", begins=MONDAY.date(), created_at=MONDAY,
         )  # fmt: skip
         await FollowUp.create(
             key=f"api{customer.id}", customer=customer, owner_id=by, created_by_id=by,
@@ -50,6 +54,8 @@ async def test_every_way_in_gives_exactly_the_scope(database: str, seed: int) ->
             assert {one["id"] for one in found} == expected
             assert {one["id"] for one in exported} == expected
             assert {one["customer_id"] for one in planned} == expected
+            repeating = await every(asker, "/series")
+            assert {one["customer_id"] for one in repeating} == expected
             assert (await asker.get("/me/today")).json["customers"] == len(expected)
             for customer in bank.customers[:8]:
                 await look(api, asker, customer.id, seen=customer.id in expected)
@@ -73,7 +79,9 @@ async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
     record = (await Activity.get(customer_id=customer, key=f"a{customer}")).id
     contact = (await Contact.filter(customer_id=customer).first().values("id"))["id"]
     promise = (await FollowUp.get(customer_id=customer, key=f"api{customer}")).id
+    again = (await Series.get(customer_id=customer, key=f"api{customer}")).id
     reads = [
+        f"/series/{again}",
         f"/customers/{customer}", f"/customers/{customer}/profile",
         f"/customers/{customer}/contacts", f"/customers/{customer}/activities",
         f"/activities/{record}", f"/follow-ups/{promise}", f"/follow-ups/{promise}/nearby",
@@ -94,6 +102,10 @@ async def ways(customer: int) -> tuple[list[str], list[tuple[str, str, Any]]]:
         ("POST", f"/follow-ups/{promise}/postpone", {"due_at": SOON}),
         ("POST", f"/follow-ups/{promise}/length", {"minutes": 90}),
         ("POST", f"/follow-ups/{promise}/nudge", None),
+        ("POST", "/series",
+         {"customer_id": customer, "due_at": SOON, "rule": "FREQ=WEEKLY;BYDAY=FR"}),
+        ("POST", f"/series/{again}/change", {"rule": "FREQ=WEEKLY;BYDAY=MO"}),
+        ("POST", f"/series/{again}/end", {"reason": "not_needed"}),
         ("POST", f"/customers/{customer}/assignments", {"to_staff_id": 1}),
         ("POST", f"/customers/{customer}/collaborations", {"staff_id": 1}),
         ("POST", f"/customers/{customer}/release", {}),

@@ -373,7 +373,7 @@ async def test_load_reports_and_leaves_the_ids_ready(database: str) -> None:
     assert (summary.customers, summary.staff) == (600, 44)
     assert [what for what, done, total in told if done == total] == [
         "units", "staff", "customers", "contacts", "visits and calls", "follow-ups",
-        "second officers",
+        "second officers", "series",
         "accounts", "balances", "flows", "holdings", "credit lines", "contributions",
         "other banks", "statements", "partners", "shareholders", "properties", "family",
         "relations", "consents", "changes",

@@ -13,6 +13,7 @@ from core.facts.writing import RecordFact
 from core.follow_ups import PlanFollowUp
 from core.leader_plans import PlanForStaff
 from core.recycling import RuleRecycling
+from core.series import PlanSeries
 from core.weekly_plans import AcceptWeek, ProposeWeek
 from storage.models import (
     Activity,
@@ -26,6 +27,7 @@ from storage.models import (
     Invitation,
     OtherBank,
     Recycling,
+    Series,
     Staff,
     StandIn,
 )
@@ -69,6 +71,14 @@ async def a_visit(town: Town) -> None:
         ),
         "journals:visit",
     )
+
+
+async def a_series(town: Town) -> None:
+    """A visit every Friday."""
+    acting = await town.bank.acting("1001", town.clock.now())
+    friday = town.clock.now() + timedelta(days=4)
+    command = PlanSeries(town.bank.customers["C001"], "FREQ=WEEKLY;BYDAY=FR", friday)
+    await perform(acting, command, "journals:series")
 
 
 async def a_follow_up(town: Town) -> None:
@@ -171,6 +181,27 @@ SCRIPTS: dict[str, Script] = {
     "call_off": Script(
         "call_off", "1001",
         (("presses", "s:call_off:1"), ("taps", "other"), ("says", "下雪")), a_follow_up,
+    ),
+    "call_off_following": Script(
+        "call_off", "1001", (("presses", "s:call_off:2"), ("taps", "all"), ("taps", "customer")),
+        a_series,
+    ),
+    "postpone_following": Script(
+        "postpone", "1001",
+        (("presses", "s:postpone:2"), ("taps", "all"), ("says", "下周四上午10点")), a_series,
+    ),
+    "change_series": Script(
+        "change_series", "1001", (("presses", "s:change_series:1"), ("says", "每两周周三")),
+        a_series,
+    ),
+    "end_series": Script(
+        "end_series", "1001",
+        (("presses", "s:end_series:1"), ("taps", "other"), ("says", "客户搬走")), a_series,
+    ),
+    "plan_again": Script(
+        "plan", "1001",
+        (("says", "每周五下午3点拜访华兴机械,送报表"), ("taps", "=repeats"), ("taps", "week2"),
+         ("taps", "ok")),
     ),
     "invite": Script("invite", "1008", (("presses", "s:invite"), ("says", "1011"))),
     "reveal": Script(
@@ -391,6 +422,9 @@ async def records() -> dict[str, list[dict[str, Any]]]:
 async def later_records() -> dict[str, list[dict[str, Any]]]:
     """Who is in charge, and how that came."""
     return {
+        "series": await Series.all().order_by("id").values(
+            "customer_id", "rule", "begins", "at_minute", "state", "reason", "note"
+        ),
         "assignments": await Assignment.all().order_by("id").values(
             "customer_id", "kind", "from_staff_id", "to_staff_id", "reason", "note", "appeal"
         ),

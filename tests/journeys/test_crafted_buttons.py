@@ -30,6 +30,7 @@ from storage.models import (
     OtherBank,
     Promise,
     Recycling,
+    Series,
     StandIn,
     Talk,
     Telling,
@@ -51,6 +52,7 @@ CRAFTED = (
     "r:accept:{assignment}", "r:claim:{customer}", "r:unshare:{collaboration}",
     "r:recycle:{recycling}:recycle", "r:appeal:{assignment}:uphold",
     "s:correct_visit:{activity}", "s:postpone:{follow_up}", "s:call_off:{follow_up}",
+    "o:series:{series}", "s:change_series:{series}", "s:end_series:{series}",
     "r:reopen:{follow_up}", "s:reassign:{customer}",
     "s:share:{customer}", "s:release:{customer}", "s:hand_over:{staff}", "s:appeal:{assignment}",
     "o:staff_member:{staff}", "o:stand_in:{stand_in}", "r:activate_staff:{staff}",
@@ -93,7 +95,7 @@ HARMLESS = {
     "confirmations", "nicknames", "week", "calendar", "calendar_open", "calendar_close",
     "duplicates", "add_contact", "add_customer", "weekly_propose", "weekly_team", "weekly_nudge",
     "weekly_approve_all", "weekly_kept", "wishes", "wish", "wish_daily", "wish_morning",
-    "wish_quiet", "wish_topic",
+    "wish_quiet", "wish_topic", "all_series",
 }  # fmt: skip
 #: what a look, an update and a message leave behind
 MACHINERY = {"Inbox", "Outbox", "Mailbox", "Lane", "Card", "Talk", "Answer", "Cursor", "Pace"}
@@ -143,6 +145,10 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         key="crafted", customer_id=customer, direction="ours", text="合同", made_at=now,
         made_by_id=bank.staff["1002"],
     )  # fmt: skip
+    series = await Series.create(
+        key="crafted", customer_id=customer, owner_id=bank.staff["1002"], created_at=now,
+        created_by_id=bank.staff["1002"], rule="FREQ=WEEKLY;BYDAY=FR", begins=now.date(),
+    )  # fmt: skip
     leader_plan = await LeaderPlan.create(
         follow_up_id=(await FollowUp.get(customer_id=customer)).id, staff_id=bank.staff["1002"],
         by_id=bank.staff["1003"], asked_at=now, late_at=now + timedelta(days=9),
@@ -185,6 +191,7 @@ async def of_another_branch(town: Town) -> dict[str, int]:
         "companion": companion.id,
         "joint": joint.id,
         "leader_plan": leader_plan.id,
+        "series": series.id,
         "nickname": nickname.id,
         "check_in": check_in.id,
         "document": document.id,

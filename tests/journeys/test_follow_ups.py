@@ -182,29 +182,16 @@ async def test_nobody_settles_another_teams_follow_up(town: Town) -> None:
     assert not zhao.contains("华兴")
 
 
-@pytest.mark.parametrize("when", ["每周五下午3点", "隔周三下午3点", "每月15号下午3点"])
-async def test_a_line_that_asks_to_repeat_is_told_to_be_planned_once(
-    town: Town, when: str
-) -> None:
+async def test_a_line_for_one_day_plans_that_day_only(town: Town) -> None:
     li = town.phone("1001")
-    await li.says(f"{when}提醒我给华兴机械打电话")
-    card = await li.sees("请核对")
-    assert "重复: 不重复,只计划这一次" in card.text
+    await li.says("周五下午3点提醒我给华兴机械打电话")
+    assert "重复: 不,仅一次" in (await li.sees("请核对")).text
     await li.presses("保存")
     await li.sees("✅ 已安排")
     assert await FollowUp.all().count() == 1
 
 
-async def test_a_line_for_one_day_says_nothing_of_repeating(town: Town) -> None:
-    li = town.phone("1001")
-    await li.says("周五下午3点提醒我给华兴机械打电话")
-    assert "重复" not in (await li.sees("请核对")).text
-
-
-async def test_in_english_a_line_that_asks_to_repeat_is_told_so(english_town: Town) -> None:
-    li, wang = english_town.phone("1001"), english_town.phone("1003")
-    await li.says("remind me to call Brightway every Friday 3pm")
-    card = await li.sees("Please check")
-    assert "Repeats: no, this once only" in card.text
+async def test_what_a_leader_plans_for_somebody_is_planned_once(english_town: Town) -> None:
+    wang = english_town.phone("1003")
     await wang.says("ask Li Wei to visit Brightway every Friday 2pm")
     assert "Repeats: no, this once only" in (await wang.sees("Please check")).text

@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.i18n import texts
+from core.language.names import Entry, Portfolio
+from core.language.purposes import purpose_of
 from core.language.recurrences import repeat_in, repeat_said
+from core.language.understand import understand
 from core.recurrence_line import recurrence_line
 from core.rules.recurrence import Recurrence, written
 from tests.support.recurrences import recurrences
@@ -60,3 +63,19 @@ def test_an_answer_may_be_a_frequency_alone() -> None:
         assert found is not None
         assert written(found.what.rule) == rule
         assert repeat_in(text, NOW) is None
+
+
+def test_what_is_left_of_a_line_is_its_purpose() -> None:
+    firms = Portfolio([Entry(1, "上海百维物流有限公司", "Shanghai Brightway Logistics",
+                             aliases=("百维物流",))])  # fmt: skip
+    for text, purpose in (
+        ("每两周周五下午3点拜访百维,送对账单,到3月底", "送对账单"),
+        ("从下周起每周二上午去百维收流水,持续两个月", "收流水"),
+        ("visit Brightway every second Friday at 3pm until March to collect statements",
+         "collect statements"),
+    ):  # fmt: skip
+        [note] = understand(text, NOW, firms)
+        assert (note.intent, purpose_of(note)) == ("task", purpose)
+        assert note.repeat is not None
+    [told] = understand("昨天拜访了百维,他们每周五发货,每月流水100万", NOW, firms)
+    assert (told.intent, told.repeat) == ("log", None)
