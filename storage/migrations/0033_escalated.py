@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             model_name="Alert",
             name="escalated_path",
             field=fields.CharField(
-                max_length=120, default="",
+                max_length=120, default="", db_default="",
                 description="of the unit whose leader heard of it last, empty for nobody",
             ),
         ),

@@ -44,7 +44,7 @@ class Alert(Model):
     #: when it had gone up as far as it goes
     escalated_at = MomentField(null=True)
     #: of the unit whose leader heard of it last, empty for nobody
-    escalated_path = fields.CharField(max_length=120, default="")
+    escalated_path = fields.CharField(max_length=120, default="", db_default="")
     settled_at = MomentField(null=True)
     #: done, dismissed, gone (it is true no longer)
     how = fields.CharField(max_length=10, default="")

@@ -57,3 +57,44 @@ def test_rows_of_the_first_release_survive(engine: str, request: pytest.FixtureR
         [{"message_id": 1, "gone_at": None}],
         [{"action": "view", "actor_id": 1}],
     ]
+
+
+#: a bank in which alerts were raised before it was kept who heard of them last
+ALERTED = (
+    *ROWS[2:4],
+    (
+        "INSERT INTO customer (name_zh, name_en, short_name, legal_representative, industry,"
+        " grade, size, status, city, address, phone, unit_id, pinyin, initials, search_text,"
+        " created_at) VALUES ('华兴', '', '', '', '', 'C', 'small', 'active', '', '', '', 1, '',"
+        " '', '', '2026-11-20 00:00:00+00:00')"
+    ),
+    (
+        "INSERT INTO alert (rule, key, importance, made_at, not_before, escalate_at,"
+        " how, reason, customer_id, staff_id)"
+        " VALUES ('birthday', 'k', 1, '2026-11-20 00:00:00+00:00',"
+        " '2026-11-20 00:00:00+00:00', NULL, '', '', 1, 1)"
+    ),
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_bank_with_alerts_is_brought_up_to_date(
+    engine: str, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue(f"{engine}_databases").empty()
+
+    async def play() -> list[dict[str, object]]:
+        EXECUTOR_CACHE.clear()
+        await run_migrations(config=db.config(url, migrating=True), target="storage.0033_wishes")
+        await Tortoise.close_connections()
+        await db.connect(url)
+        for row in ALERTED:
+            await db.rows(row)
+        await db.disconnect()
+        await migrate(url)
+        await db.connect(url)
+        found = await db.rows("SELECT rule, escalated_path FROM alert")
+        await db.disconnect()
+        return found
+
+    assert asyncio.run(play()) == [{"rule": "birthday", "escalated_path": ""}]
