@@ -16,6 +16,7 @@ from storage.db import dialect, lookup, rows, transaction
 from storage.models import Customer
 from storage.names import doubled, initials_of, pinyin_of
 from storage.search_fuzzy import opened, pairs, pieces, similarity
+from storage.search_match import common_trigrams, is_long, match
 from storage.search_people import people
 from storage.search_query import Query, is_indexable, parse
 from storage.search_ranking import (
@@ -232,13 +233,21 @@ class _Search:
             # The sign keeps the planner from walking all customers in the order of their ids.
             order = "c.id" if await is_common(indexed) else "+c.id"
             return await self._select("customer c", condition, args, order=order, quick=quick)
+        if is_long(indexed) and (common := await common_trigrams()) is not None:
+            found = await self._matching(match(indexed, common), quick=quick)
+            if len(found) < CANDIDATES:
+                return found
+        return await self._matching(match(indexed), quick=quick)
+
+    async def _matching(self, asked: str, *, quick: bool) -> list[_Row]:
+        """The scope's rows that SQLite's index leads to."""
         # CROSS JOIN is SQLite's word for "in this order": left alone, its planner starts from
         # the scope's own index and tries every customer of the scope against the text index.
         number = len(self._args) + 1
         return await self._select(
             "customer_search CROSS JOIN customer c",
             f"c.id = customer_search.rowid AND customer_search MATCH ${number}",
-            (_fts(indexed),),
+            (asked,),
             order="customer_search.rowid",
             quick=quick,
         )
@@ -339,20 +348,3 @@ def _indexable(alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...]
         for alternative in alternatives
     )
     return kept if all(kept) else None
-
-
-def _fts(alternatives: tuple[Alternative, ...]) -> str:
-    """The alternatives in FTS5's language, each needle a quoted phrase."""
-    return " OR ".join(
-        "("
-        + " AND ".join(
-            "(" + " OR ".join(_phrase(needle) for needle in clause) + ")" for clause in alternative
-        )
-        + ")"
-        for alternative in alternatives
-    )
-
-
-def _phrase(needle: str) -> str:
-    escaped = needle.replace('"', '""')
-    return f'"{escaped}"'
