@@ -264,7 +264,7 @@ RULES = [
         lambda m: a_part("morning" if m["half"] == "a" else "afternoon"),
     ),
     rule(
-        rf"(?P<g>half|(?:a )?quarter|(?:5|10|20|25)|{EN})(?: minutes?)? (?P<w>past|to|"
+        rf"(?<![a-z])(?P<g>half|(?:a )?quarter|(?:5|10|20|25)|{EN})(?: minutes?)? (?P<w>past|to|"
         rf"after) {_EN_HOUR}(?:\s?{_AP})?\b",
         _past_to,
     ),

@@ -84,6 +84,8 @@ def _offset_from(m: re.Match[str]) -> Meaning | None:
     return a_day(resolve, 1)
 
 
+#: 3d, but no "an d" in "and back"
+_GAP = r"(?:(?<!\ban)(?<!\ba)[\s-]?|[\s-])"
 RULES = [
     rule(
         rf"\b(?:in|within|within the next|inside|after|in about|in around|in the next|"
@@ -95,12 +97,12 @@ RULES = [
         _offset,
     ),
     rule(
-        rf"\b(?P<n>{en.NUMBER})(?P<half> and a half)?[\s-]?(?P<u>{en.UNIT})'? (?:from now|"
+        rf"\b(?P<n>{en.NUMBER})(?P<half> and a half)?{_GAP}(?P<u>{en.UNIT})'? (?:from now|"
         rf"from today|later|hence|out|on(?! {en.ANY_WEEKDAY})|time(?!s))\b",
         _offset,
     ),
     rule(
-        rf"\b(?P<n>{en.NUMBER})(?P<half> and a half)?[\s-]?(?P<u>{en.UNIT}) (?P<ago>ago|"
+        rf"\b(?P<n>{en.NUMBER})(?P<half> and a half)?{_GAP}(?P<u>{en.UNIT}) (?P<ago>ago|"
         rf"back|earlier)\b",
         _offset,
     ),

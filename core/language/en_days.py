@@ -243,7 +243,8 @@ RULES = [
     rule(rf"\b(?P<d>{en.WEEKDAY}){_NOT_WEEKDAY}", _plain_weekday),
     rule(
         r"(?:(?<=\bon )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\bnext )|^|(?<=, )|"
-        r"(?<=/))(?P<d>sat|sun)\b\.?(?!\s(?:with|down|in\b|and|li|wei|hung|was|is|shin|rose|"
+        r"(?<=/))(?P<d>sat|sun)\b\.?(?!\s(?:with|beside|next to|across|through|"
+        r"down|in\b|and|li|wei|hung|was|is|shin|rose|"
         r"said|says|told|asked|wants?|dropped|came|called|sent|will|has|had|promised|agreed|"
         r"signed|"
         r"thinks|needs|sets?\b))",

@@ -186,10 +186,10 @@ def this_monday(c: Context) -> date:
 
 
 def weekday_alone(c: Context, weekday: int) -> date:
-    """A weekday said alone: the coming one, never today; for a report the last one."""
+    """A weekday said alone: the coming one, never today; for a report the last one or today."""
     ahead = (weekday - c.today.weekday()) % 7
     if c.past:
-        return c.today - DAY * ((7 - ahead) % 7 or 7)
+        return c.today - DAY * ((7 - ahead) % 7)
     return c.today + DAY * (ahead or 7)
 
 

@@ -35,8 +35,13 @@ CORPORA = (
     "notes16.jsonl",
     "notes17.jsonl",
     "notes18.jsonl",
+    "notes19.jsonl",
+    "notes20.jsonl",
     "notes21.jsonl",
     "notes22.jsonl",
+    "notes23.jsonl",
+    "notes24.jsonl",
+    "notes25.jsonl",
 )
 
 
