@@ -6,7 +6,7 @@ Given bodies are strict and closed, so a typing error is told and not passed ove
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from pydantic import (
@@ -84,11 +84,21 @@ def decimal(value: object) -> object:
     return value
 
 
+def _plain_day(value: object) -> object:
+    """Only 2026-11-23: not seconds since 1970, which the checker would take as well."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return value
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
 #: no database keeps a NUL in a text
 _TEXT = r"^[^\x00]*$"
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 AskedId = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=LARGEST_ID)]
+#: a day in an address
+AskedDay = Annotated[date, BeforeValidator(_plain_day)]
 Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 Fen = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 StaffNumber = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=_TEXT)]

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from core.api.cursors import from_cursor, page
 from core.api.route import Route
-from core.api.schemas import Given, Id, OneOf, Page, Paged, Told, text
+from core.api.schemas import AskedDay, Given, Id, OneOf, Page, Paged, Told, text
 from core.people import staff_name
 from core.rules.weekly import MISSES
 from core.weekly_items import DropItem, ExplainMiss, MoveItem, SwapItem
@@ -71,7 +71,7 @@ class WeekGiven(Given):
 class WeeksAsked(Paged):
     """Which week."""
 
-    monday: date = Field(description="A Monday.")
+    monday: AskedDay = Field(description="A Monday.")
 
 
 class MissTold(Told):

@@ -45,6 +45,8 @@ async def test_a_leader_lists_the_teams_weeks_and_what_was_missed_and_why(api: S
     assert (told["1001"]["plan_id"], told["1001"]["missed"]) == (made["id"], 4)
     assert {one["id"]: one["miss"] for one in told["1001"]["misses"]}[missed] == "urgent"
     assert (told["1002"]["plan_id"], told["1002"]["misses"]) == (None, [])
+    for monday in ("0", "2026-11-23T00:00:00", "2026-02-30"):
+        assert (await wang.get("/weekly-plans", params={"monday": monday})).status == 422, monday
     first = (await wang.get("/weekly-plans", params=asked | {"limit": "1"})).json
     assert (len(first["items"]), bool(first["next"])) == (1, True)
     assert (await li.get("/weekly-plans", params=asked)).is_problem(403, "not_allowed")
