@@ -40,6 +40,9 @@ def alert_line(alert: Alert, person: Person, now: datetime) -> Markup:
 def _facts(alert: Alert, person: Person, now: datetime) -> list[Markup | str]:
     t, locale = texts(person.locale), person.locale
     one = alert.crossing
+    if alert.about and "first" in alert.about:
+        n = int(alert.about["first"])
+        return [t.plural("{n} customer already", "{n} customers already", n)]
     if alert.about:
         return _told_about(alert, person, now)
     if alert.rule == "silent" and alert.customer is not None:
@@ -102,6 +105,8 @@ def profile_button(t: Texts, alert: Alert) -> Row:
 
 
 def _acts(t: Texts, alert: Alert) -> Row:
+    if alert.about and "first" in alert.about:
+        return (Button.open(t("📋 Which"), "standing", alert.rule, 0),)
     if alert.customer_id is None:
         return ()
     log = Button.start(t("📝 Log"), "log_visit", alert.customer_id)

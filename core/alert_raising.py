@@ -5,6 +5,7 @@ Runs in the transaction of what happened: an alert exists exactly when its cause
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from core.consents import declines_marketing
 from core.events import ActivityLogged, AlertsSettled, CrossingsEnded, CustomersMoved, FactCrossed
 from core.rules.alerts import ALERTS, escalated_from, told_from
 from core.rules.consents import GREETINGS, OFFERS
+from core.rules.tuning import numbers_of
 from core.rules.wishes import digest_time
 from core.wishes import timing_of
 from storage.db import execute
@@ -36,7 +38,10 @@ async def raise_alert(acting: Acting, event: FactCrossed) -> None:
     if kind is None:
         return
     rule = await AlertRule.get_or_none(code=kind.code)
-    if rule is not None and not rule.on:
+    # What a rule finds in its first pass is told as one line (core/alert_first_pass.py).
+    if rule is not None and (not rule.on or rule.quiet_at is not None):
+        return
+    if await _rests(acting, rule, event):
         return
     if kind.code in GREETINGS | OFFERS and await declines_marketing(acting, event.customer_id):
         return
@@ -48,6 +53,18 @@ async def raise_alert(acting: Acting, event: FactCrossed) -> None:
         acting, kind, rule, owner, f"crossing:{event.crossing_id}",
         customer_id=customer.id, crossing_id=event.crossing_id,
     )  # fmt: skip
+
+
+async def _rests(acting: Acting, rule: AlertRule | None, event: FactCrossed) -> bool:
+    """Whether the same was told of the same customer so lately that the bank wants no more."""
+    if rule is None:
+        return False
+    [days] = numbers_of(rule.code, rule.numbers)["rest"]
+    return bool(days) and await Alert.exists(
+        rule=rule.code,
+        customer_id=event.customer_id,
+        made_at__gt=acting.now - timedelta(days=days),
+    )
 
 
 async def write_down(
@@ -62,10 +79,11 @@ async def write_down(
     timing = await timing_of(staff.id, kind, kind.timing if rule is None else rule.timing)
     local = acting.now.astimezone(ZoneInfo(staff.zone))
     at = told_from(local, timing, digest_time(staff.digest_at))
+    [after] = numbers_of(kind.code, rule.numbers if rule else None)["escalate"]
     await Alert.get_or_create(
         {
             "rule": kind.code, "staff_id": staff.id, "importance": kind.importance,
-            "made_at": acting.now, "not_before": at, "escalate_at": escalated_from(at, kind),
+            "made_at": acting.now, "not_before": at, "escalate_at": escalated_from(at, after),
             **of_it,
         },
         key=key,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from core.rules.tuning import Numbers
+
 #: a week begins by the bank's clock
 _BANK = ZoneInfo("Asia/Shanghai")
 
@@ -29,28 +31,33 @@ class Rule:
 
     kind: str
     sql: str
-    #: $3 and on
-    args: Callable[[date], tuple[Any, ...]]
-    #: told so many days before `day`, each once; empty: once for as long as it is true
-    days: tuple[int, ...] = ()
+    #: $3 and on, of a day and the rule's numbers (core/rules/tuning.py)
+    args: Callable[[date, Numbers], tuple[Any, ...]]
+    #: told so many days before `day` as the numbers say, each once; else as long as it is true
+    lined: bool = False
+    #: `mark` tells apart what is told of the same subject
+    marked: bool = False
+    #: it says of no day when it began to be true
+    undated: bool = False
 
 
-def _within(first: int, last: int) -> Callable[[date], tuple[Any, ...]]:
-    """The days from so many before today to so many after it."""
-    return lambda today: tuple(
-        day(today.fromordinal(today.toordinal() + offset)) for offset in (first, last)
-    )
+def _until(first: int) -> Callable[[date, Numbers], tuple[Any, ...]]:
+    """The days from so many before today to the farthest that is told of."""
+    return lambda today, numbers: (
+        day(today + timedelta(days=first)), day(today + timedelta(days=max(numbers["days"])))
+    )  # fmt: skip
 
 
-def _ago(*days: int) -> Callable[[date], tuple[Any, ...]]:
-    """The beginnings of the days that were so long ago."""
-    return lambda today: tuple(
+def _before(today: date, *days: int) -> tuple[Any, ...]:
+    """The beginnings of the days that were so long before a day."""
+    return tuple(
         moment(datetime.combine(today - timedelta(days=one), time(), UTC)) for one in days
     )
 
 
-def _last_week(today: date) -> tuple[Any, ...]:
+def _last_week(today: date, numbers: Numbers) -> tuple[Any, ...]:
     """Its Monday; its first moment, and the first one after it."""
+    del numbers
     monday = today - timedelta(days=today.weekday() + 7)
     start = datetime.combine(monday, time(), _BANK)
     return day(monday), moment(start), moment(start + lines.WEEK)
@@ -62,9 +69,10 @@ RULES = (
         """
         SELECT customer_id, 'credit_line:' || id AS subject, overdue_fen AS amount_fen
           FROM credit_line
-         WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL AND overdue_fen > 0
+         WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL AND overdue_fen >= $3
         """,
-        lambda _: (),
+        lambda _, numbers: numbers["from"],
+        undated=True,
     ),
     Rule(
         "classified",
@@ -75,7 +83,8 @@ RULES = (
          WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
            AND classification IN ($3, $4, $5, $6)
         """,
-        lambda _: tuple(one for one in CLASSIFICATIONS if one != "normal"),
+        lambda *_: tuple(one for one in CLASSIFICATIONS if one != "normal"),
+        undated=True,
     ),
     Rule(
         "balance_down",
@@ -98,9 +107,9 @@ RULES = (
              GROUP BY a.customer_id) AS week
          WHERE then_fen >= $7 AND now_fen * 100 <= then_fen * (100 - $8)
         """,
-        lambda today: (
+        lambda today, numbers: (
             day(today), day(today - lines.FRESH), day(today - lines.WEEK),
-            day(today - lines.STALE), lines.FALL_FROM, lines.FALL_PERCENT,
+            day(today - lines.STALE), *numbers["from"], *numbers["percent"],
         ),
     ),
     Rule(
@@ -114,9 +123,10 @@ RULES = (
            AND CASE WHEN a.month_average_fen IS NULL THEN -f.amount_fen >= $6
                     ELSE -f.amount_fen * 2 >= a.month_average_fen END
         """,
-        lambda today: (
-            day(today - lines.WEEK), day(today), lines.OUTFLOW_FROM, lines.OUTFLOW_UNKNOWN
+        lambda today, numbers: (
+            day(today - lines.WEEK), day(today), *numbers["from"], *numbers["unknown"]
         ),
+        marked=True,
     ),
     Rule(
         "loan_matures",
@@ -127,8 +137,8 @@ RULES = (
          WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
            AND matures >= $3 AND matures <= $4
         """,
-        _within(0, max(lines.LOAN_DAYS)),
-        lines.LOAN_DAYS,
+        _until(0),
+        lined=True,
     ),
     Rule(
         "elsewhere_matures",
@@ -139,8 +149,8 @@ RULES = (
          WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
            AND matures >= $3 AND matures <= $4
         """,
-        _within(0, max(lines.LOAN_DAYS)),
-        lines.LOAN_DAYS,
+        _until(0),
+        lined=True,
     ),
     Rule(
         "holding_matures",
@@ -150,8 +160,8 @@ RULES = (
          WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
            AND matures >= $3 AND matures <= $4
         """,
-        _within(0, max(lines.HOLDING_DAYS)),
-        lines.HOLDING_DAYS,
+        _until(0),
+        lined=True,
     ),
     Rule(
         "licence_ends",
@@ -161,8 +171,8 @@ RULES = (
          WHERE id > $1 AND id <= $2 AND merged_into_id IS NULL
            AND licence_expires >= $3 AND licence_expires <= $4
         """,
-        _within(-30, max(lines.LICENCE_DAYS)),
-        lines.LICENCE_DAYS,
+        _until(-30),
+        lined=True,
     ),
     Rule(
         "promise_due",
@@ -171,7 +181,7 @@ RULES = (
           FROM promise
          WHERE customer_id > $1 AND customer_id <= $2 AND status = 'open' AND due < $3
         """,
-        lambda today: (day(today),),
+        lambda today, numbers: (day(today - timedelta(days=numbers["late"][0] - 1)),),
     ),
     Rule(
         "unconfirmed",
@@ -181,7 +191,7 @@ RULES = (
          WHERE m.status = 'waiting' AND m.duty = 'second' AND m.asked_at < $3
            AND a.customer_id > $1 AND a.customer_id <= $2 AND a.reversed_at IS NULL
         """,
-        _ago(lines.UNCONFIRMED_DAYS - 1),
+        lambda today, numbers: _before(today, numbers["wait"][0] - 1),
     ),
     # Called off has its reason already, and what was moved out of the week is to come. A contact
     # since then counts as well, late as it is.
@@ -203,6 +213,7 @@ RULES = (
                   AND a.reverses_id IS NULL AND a.reversed_at IS NULL)
         """,
         _last_week,
+        marked=True,
     ),
     Rule(
         "silent",
@@ -217,7 +228,7 @@ RULES = (
              OR (grade NOT IN ('A', 'B', 'C')
                  AND COALESCE(last_contact_at, owner_since, created_at) < $6))
         """,
-        _ago(*lines.SILENT_DAYS.values()),
+        lambda today, numbers: _before(today, *(numbers[one][0] for one in "abcd")),
     ),
     Rule(
         "anniversary",
@@ -229,7 +240,8 @@ RULES = (
            AND status IN ('active', 'at_risk') AND CAST(founded AS TEXT) LIKE $3
            AND founded < $5
         """,
-        lambda today: (f"%-{today:%m-%d}", str(today.year), day(today)),
+        lambda today, _: (f"%-{today:%m-%d}", str(today.year), day(today)),
+        marked=True,
     ),
     Rule(
         "paper_ends",
@@ -239,8 +251,8 @@ RULES = (
          WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL
            AND expires >= $3 AND expires <= $4
         """,
-        _within(-30, max(lines.PAPER_DAYS)),
-        lines.PAPER_DAYS,
+        _until(-30),
+        lined=True,
     ),
     Rule(
         "paper_ends",
@@ -250,7 +262,7 @@ RULES = (
          WHERE customer_id > $1 AND customer_id <= $2 AND ended_at IS NULL AND given
            AND valid_until >= $3 AND valid_until <= $4
         """,
-        _within(-30, max(lines.PAPER_DAYS)),
-        lines.PAPER_DAYS,
+        _until(-30),
+        lined=True,
     ),
 )  # fmt: skip

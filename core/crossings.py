@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core import bus
+from core.alert_rules import all_numbers
 from core.crossing_rules import RULES
 from core.events import (
     CrossingsEnded,
@@ -25,7 +26,7 @@ from core.events import (
 from core.rules.access import visible_customers
 from core.rules.crossings import days_line
 from storage.db import rows
-from storage.models import Crossing, Sweep
+from storage.models import AlertRule, Crossing, Sweep
 from storage.statements import day_of, moment
 
 if TYPE_CHECKING:
@@ -34,12 +35,13 @@ if TYPE_CHECKING:
 
     from core.acting import Acting
     from core.crossing_rules import Rule
+    from core.rules.tuning import Numbers
 
 #: customers that one transaction looks at
 AT_ONCE = 1000
 #: categories whose change by hand may cross a line
 _WATCHED = frozenset({"basic", "other_banks", "credit_lines", "holdings", "accounts", "consents"})
-_SWEEP = "crossings"
+SWEEP = "crossings"
 #: a statement names no more rows than this
 _NAMED = 500
 
@@ -79,14 +81,17 @@ async def find_crossings(acting: Acting) -> int:
 
 
 async def _sweep(acting: Acting) -> Sweep:
-    """The pass that is on; a new one on a new day, and when a load has ended since it began."""
+    """The pass that is on; a new one on a new day, after a load, and after a rule was tuned."""
     today = acting.local_now.date()
-    sweep = await Sweep.get_or_none(name=_SWEEP)
+    sweep = await Sweep.get_or_none(name=SWEEP)
     if sweep is None:
-        return await Sweep.create(name=_SWEEP, day=today, began_at=acting.now)
-    again = sweep.ended_at is not None and await rows(
-        "SELECT id FROM load WHERE ended_at >= $1 AND ended_at <= $2 LIMIT 1",
-        moment(sweep.began_at), moment(acting.now),
+        return await Sweep.create(name=SWEEP, day=today, began_at=acting.now)
+    again = sweep.ended_at is not None and (
+        await rows(
+            "SELECT id FROM load WHERE ended_at >= $1 AND ended_at <= $2 LIMIT 1",
+            moment(sweep.began_at), moment(acting.now),
+        )
+        or await AlertRule.exists(quiet_at__gte=sweep.began_at, quiet_at__lt=acting.now)
     )  # fmt: skip
     if sweep.day != today or again:
         sweep.day, sweep.began_at, sweep.last_id, sweep.ended_at = today, acting.now, 0, None
@@ -96,12 +101,12 @@ async def _sweep(acting: Acting) -> Sweep:
 
 async def look_at(acting: Acting, above: int, up_to: int) -> None:
     """Write down what customers with these ids have newly crossed, and what is no longer so."""
-    today = acting.local_now.date()
+    today, numbers = acting.local_now.date(), await all_numbers()
     beyond = [
         one
         for rule in RULES
-        for row in await rows(rule.sql, above, up_to, *rule.args(today))
-        if (one := _beyond(rule, row, today)) is not None
+        for row in await rows(rule.sql, above, up_to, *rule.args(today, numbers[rule.kind]))
+        if (one := _beyond(rule, row, today, numbers[rule.kind])) is not None
     ]
     known = await _known(above, up_to, {one.subject for one in beyond})
     by_mark = {(one.subject, one.kind, one.mark): one for one in known}
@@ -128,11 +133,11 @@ async def look_at(acting: Acting, above: int, up_to: int) -> None:
         acting.emit(CrossingsEnded(tuple(ids)))
 
 
-def _beyond(rule: Rule, row: dict[str, Any], today: date) -> _Beyond | None:
+def _beyond(rule: Rule, row: dict[str, Any], today: date, numbers: Numbers) -> _Beyond | None:
     on = None if row.get("day") is None else day_of(row["day"])
     mark = str(row.get("mark") or "")
-    if rule.days:
-        line = None if on is None else days_line(on, today, rule.days)
+    if rule.lined:
+        line = None if on is None else days_line(on, today, numbers["days"])
         if line is None:
             return None
         mark = f"{on}:{line}"

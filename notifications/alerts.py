@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from core import bus
 from core.alert_card import alert_buttons, alert_line, profile_button, settled_line
+from core.alert_rules import all_numbers
 from core.events import AlertsSettled
 from core.i18n import texts
 from core.people import person_of, rungs_above, staff_name, substitutes_of
-from core.rules.alerts import ALERTS, DAILY, GRAVE, escalated_from, told_from, tomorrow
+from core.rules.alerts import DAILY, GRAVE, escalated_from, told_from, tomorrow
 from core.rules.climbing import next_rung
 from core.rules.wishes import digest_time, muted
 from core.screens import Button, Screen
@@ -121,6 +122,7 @@ async def escalate_alerts(acting: Acting) -> int:
         .select_related("customer", "crossing", "staff__unit")
     )  # fmt: skip
     of_each: dict[int, tuple[Person, list[Alert]]] = {}
+    clocks = await all_numbers() if late else {}
     for one in late:
         owner = person_of(one.staff, one.staff.unit)
         rungs, told_for = await rungs_above(owner, acting.now)
@@ -136,7 +138,7 @@ async def escalate_alerts(acting: Acting) -> int:
         for receiver in receivers:
             of_each.setdefault(receiver.id, (receiver, []))[1].append(one)
         local = acting.now.astimezone(ZoneInfo(owner.zone))
-        further = escalated_from(local, ALERTS[one.rule])
+        further = escalated_from(local, *clocks[one.rule]["escalate"])
         await Alert.filter(id=one.id).update(
             escalated_path=rung.path, escalate_at=further,
             escalated_at=acting.now if further is None else None,

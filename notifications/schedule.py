@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from core.alert_first_pass import BATCH as PASSED
+from core.alert_first_pass import tell_what_holds
 from core.crossings import AT_ONCE as LOOKED_AT
 from core.crossings import find_crossings
 from core.recycling import BATCH as RECYCLING_BATCH
@@ -78,6 +80,7 @@ JOBS: dict[str, Job] = {
     "ask_leaders_recycling": Job(timedelta(hours=1), ask_leaders, RECYCLING_BATCH),
     "plan_series": Job(timedelta(minutes=15), plan_series_ahead, SERIES),
     "find_crossings": Job(timedelta(minutes=1), find_crossings, LOOKED_AT),
+    "tell_what_holds": Job(timedelta(minutes=1), tell_what_holds, PASSED),
     "tell_alerts": Job(timedelta(minutes=1), tell_alerts, TOLD),
     "escalate_alerts": Job(timedelta(minutes=1), escalate_alerts, TOLD),
     "archive_old": Job(timedelta(minutes=1), archive_old),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conversations.deeds.outcome import Outcome
-from conversations.pages.alerts import alert, alert_rule, telling
+from conversations.pages.alert_rules import alert_rule
+from conversations.pages.alerts import alert, telling
 from conversations.words import whole
 from core.alert_card import alert_line
 from core.alert_rules import SetAlertRule

@@ -45,6 +45,7 @@ from conversations.flows.revoke_phone import start as start_revoke_phone
 from conversations.flows.send_summary import start as start_send_summary
 from conversations.flows.share import start as start_share
 from conversations.flows.starting import Start, Starter
+from conversations.flows.tune import start as start_tune
 from conversations.flows.weekly_comment import start as start_weekly_comment
 from core.i18n import N_
 
@@ -88,6 +89,7 @@ TITLES = {
     "add_fact": N_("write down a fact"),
     "edit_fact": N_("change a fact"),
     "end_fact": N_("end a fact"),
+    "tune": N_("change a rule"),
 }
 
 STARTS: dict[str, Starter] = {
@@ -130,6 +132,7 @@ STARTS: dict[str, Starter] = {
     "add_fact": start_add_fact,
     "edit_fact": start_edit_fact,
     "end_fact": start_end_fact,
+    "tune": start_tune,
 }
 
 __all__ = ["STARTS", "TITLES", "Start", "Starter"]

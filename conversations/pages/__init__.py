@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from conversations.pages.activity import activity
 from conversations.pages.agenda import agenda
-from conversations.pages.alerts import alert, alert_rule, alert_rules, alert_why, alerts, telling
+from conversations.pages.alert_rules import alert_rule, alert_rule_history, alert_rules
+from conversations.pages.alerts import alert, alert_why, alerts, standing, telling
 from conversations.pages.audit import audit, audit_search
 from conversations.pages.calendar import calendar
 from conversations.pages.confirmations import confirmation, confirmations
@@ -85,6 +86,8 @@ PAGES: dict[str, Page] = {
     "wish": wish,
     "alert_rules": alert_rules,
     "alert_rule": alert_rule,
+    "alert_rule_history": alert_rule_history,
+    "standing": standing,
     "audit": audit,
     "audit_search": audit_search,
     "follow_up": follow_up,

@@ -1,4 +1,4 @@
-"""What is to be acted on: the list, one of it, why it is not relevant, and the bank's rules."""
+"""What is to be acted on: the list, one of it, why it is not relevant, what a rule finds now."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conversations.wording import lines
+from conversations.wording import dotted, lines
 from conversations.words import whole
-from core import alert_rules as rules
 from core import alerts as read
+from core import formats
 from core.alert_card import alert_buttons, alert_line, profile_button, settled_line
+from core.alert_first_pass import standing as holding
 from core.alert_rules import RULERS
+from core.customers import short_name_of
 from core.errors import NotFound
 from core.people import staff_name
 from core.rules.access import OWN, READ_ONLY
@@ -21,12 +23,9 @@ from core.tellings import telling_screen
 
 if TYPE_CHECKING:
     from core.acting import Acting
-    from core.alert_rules import RuleView
     from storage.models import Alert
 
 PAGE = 5
-#: rules in a row
-WIDE = 6
 
 
 async def alerts(acting: Acting, offset: str = "0") -> Screen:
@@ -93,61 +92,37 @@ async def alert_why(acting: Acting, alert_id: str, within: str = "") -> Screen:
     )
 
 
-async def alert_rules(acting: Acting) -> Screen:
-    """Every rule with what it made last week; a number opens one."""
-    t = acting.texts
-    found = await rules.alert_rules(acting)
-    body = [
-        Markup("{}. {} {} · {}").format(
-            number, one.kind.icon, t(one.kind.label), _state(acting, one)
-        )
-        for number, one in enumerate(found, 1)
-    ]
-    numbers = [
-        Button.open(str(number), "alert_rule", one.kind.code)
-        for number, one in enumerate(found, 1)
-    ]
-    numbers.append(Button.open(t("⌂ Home"), "home"))
-    return Screen(
-        lines(t("⚙️ <b>Alerts</b> · in brackets: last week's"), *body),
-        tuple(tuple(numbers[at : at + WIDE]) for at in range(0, len(numbers), WIDE)),
-    )
-
-
-async def alert_rule(acting: Acting, code: str) -> Screen:
-    """One rule: switch it, or move it between now and the digest."""
-    t = acting.texts
+async def standing(acting: Acting, code: str, offset: str = "0") -> Screen:
+    """The customers that are beyond a rule's line now; a number opens one."""
+    t, start = acting.texts, whole(offset)
     if code not in ALERTS:
         raise NotFound
-    one = next(rule for rule in await rules.alert_rules(acting) if rule.kind.code == code)
-    other = "digest" if one.timing == "now" else "now"
-    switch = t("⏹ Switch off") if one.on else t("▶️ Switch on")
-    move = t("🌅 With the digest") if other == "digest" else t("⚡ At once")
-    return Screen(
-        lines(
-            Markup("{} <b>{}</b>").format(one.kind.icon, t(one.kind.label)),
-            _state(acting, one),
-            t.plural("It made or would have made {n} alert last week.",
-                     "It made or would have made {n} alerts last week.", one.last_week),
-            t.plural("{n} person more than five a day.", "{n} people more than five a day.",
-                     one.flooded)
-            if one.flooded
-            else None,
-        ),
-        (
-            (
-                Button.run(switch, "alert_switch", code, "off" if one.on else "on", one.timing),
-                Button.run(move, "alert_switch", code, "on" if one.on else "off", other),
+    shown, total = await holding(acting, code, limit=PAGE, offset=start)
+    today = acting.local_now.date()
+    body = [
+        Markup("{}. {}").format(
+            start + number,
+            dotted(
+                Markup("<b>{}</b>").format(short_name_of(one.customer, acting.locale)),
+                formats.day(one.day, acting.locale, today) if one.day else None,
+                formats.rounded(one.amount_fen, acting.locale) if one.amount_fen else None,
             ),
-            (Button.open(t("‹ All"), "alert_rules"),),
-        ),
-    )  # fmt: skip
-
-
-def _state(acting: Acting, one: RuleView) -> Markup:
-    t = acting.texts
-    when = t("at once") if one.timing == "now" else t("digest")
-    return Markup("{} ({})").format(when if one.on else t("off"), one.last_week)
+        )
+        for number, one in enumerate(shown, 1)
+    ]
+    numbers = tuple(
+        Button.open(str(start + number), "profile", one.customer_id)
+        for number, one in enumerate(shown, 1)
+    )
+    turn = []
+    if start:
+        turn.append(Button.open(t("‹ Before"), "standing", code, max(0, start - PAGE)))
+    if start + len(shown) < total:
+        turn.append(Button.open(t("More ›"), "standing", code, start + PAGE))
+    kind = ALERTS[code]
+    head = Markup("{} <b>{}</b> ({})").format(kind.icon, t(kind.label), total)
+    back = (Button.open(t("🔔 Alerts"), "alerts", 0), Button.open(t("⌂ Home"), "home"))
+    return Screen(lines(head, *body), tuple(row for row in (numbers, tuple(turn), back) if row))
 
 
 def _line(acting: Acting, one: Alert) -> Markup:

@@ -1,4 +1,4 @@
-"""Alerts and the bank's rules for them, over HTTP."""
+"""Alerts over HTTP."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field
 
-from core import alert_rules, alerts
-from core.alert_rules import TIMINGS, SetAlertRule
+from core import alerts
 from core.alerts import PostponeAlert, SettleAlert
 from core.api.route import Route
-from core.api.schemas import Asked, Given, Moment, OneOf, StaffTold, Told
+from core.api.schemas import Asked, Given, Moment, StaffTold, Told
 from core.customers import short_name_of
-from core.errors import NotFound
 from core.people import staff_name
-from core.rules.alerts import ALERTS
 
 if TYPE_CHECKING:
-    from core.alert_rules import RuleView
     from core.api.route import Call
     from core.api.schemas import Nothing
     from storage.models import Alert
@@ -83,30 +79,6 @@ class AlertSettledGiven(Given):
     )
 
 
-class AlertRuleGiven(Given):
-    """How a rule is to be."""
-
-    on: bool
-    timing: Annotated[str, OneOf(TIMINGS)]
-
-
-class AlertRuleTold(Told):
-    """A rule, tried on the last week."""
-
-    code: str
-    on: bool
-    timing: str
-    importance: int
-    last_week: int
-    flooded: int = Field(description="People with more of it on a day than a day's limit.")
-
-
-class AlertRulesTold(Told):
-    """Every rule."""
-
-    items: list[AlertRuleTold]
-
-
 async def list_alerts(call: Call[AlertsAsked, None]) -> AlertsTold:
     """What is to be acted on: the own, or for leaders that of the units led."""
     asked = call.query
@@ -134,28 +106,6 @@ async def postpone_alert(call: Call[Nothing, None]) -> AlertTold:
     return AlertTold.of(await alerts.alert(call.acting, alert_id), call.acting.locale)
 
 
-async def list_alert_rules(call: Call[Nothing, None]) -> AlertRulesTold:
-    """The bank's rules, tried on the last week."""
-    return AlertRulesTold(items=[_rule(one) for one in await alert_rules.alert_rules(call.acting)])
-
-
-async def set_alert_rule(call: Call[Nothing, AlertRuleGiven]) -> AlertRuleTold:
-    """Switch a rule, or say when it is told."""
-    code, given = call.path["code"], call.body
-    if code not in ALERTS:
-        raise NotFound
-    await call.perform(SetAlertRule(code, given.on, given.timing))
-    found = await alert_rules.alert_rules(call.acting)
-    return _rule(next(one for one in found if one.kind.code == code))
-
-
-def _rule(one: RuleView) -> AlertRuleTold:
-    return AlertRuleTold(
-        code=one.kind.code, on=one.on, timing=one.timing, importance=one.kind.importance,
-        last_week=one.last_week, flooded=one.flooded,
-    )  # fmt: skip
-
-
 READ, WRITE = "customers:read", "customers:write"
 ROUTES = (
     Route(method="GET", path="/alerts", scope=READ, does=list_alerts, query=AlertsAsked,
@@ -167,9 +117,4 @@ ROUTES = (
           summary="Say that it was acted on, or is not relevant"),
     Route(method="POST", path="/alerts/{alert_id}/postpone", scope=WRITE, kind="change",
           does=postpone_alert, answer=AlertTold, summary="Put an alert off"),
-    Route(method="GET", path="/alert-rules", scope=READ, does=list_alert_rules,
-          answer=AlertRulesTold, summary="The bank's rules for alerts"),
-    Route(method="PATCH", path="/alert-rules/{code}", scope=WRITE, kind="change",
-          does=set_alert_rule, body=AlertRuleGiven, answer=AlertRuleTold,
-          summary="Switch a rule, or say when it is told"),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.api import (
     activities,
+    alert_rules,
     alerts,
     assignments,
     consents,
@@ -52,6 +53,7 @@ ROUTES: tuple[Route, ...] = (
     *grading.ROUTES,
     *crossings.ROUTES,
     *alerts.ROUTES,
+    *alert_rules.ROUTES,
     *wishes.ROUTES,
     *activities.ROUTES,
     *follow_ups.ROUTES,

@@ -95,11 +95,11 @@ def told_from(local: datetime, timing: str, at: time = DIGEST) -> datetime:
     return local if timing == "now" and open_now else next_digest(local, at)
 
 
-def escalated_from(told: datetime, kind: AlertKind) -> datetime | None:
-    """When the leader hears of what nobody acted on."""
-    if kind.escalate_after is None:
+def escalated_from(told: datetime, workdays: int | None) -> datetime | None:
+    """When the leader hears of what nobody acted on; none or 0 working days: never."""
+    if not workdays:
         return None
-    day = add_workdays(told.date(), kind.escalate_after)
+    day = add_workdays(told.date(), workdays)
     return datetime.combine(day, told.time(), told.tzinfo)
 
 

@@ -1,7 +1,7 @@
 """Every table, without rules: what a row may become is said in `core`."""
 
 from storage.models.activities import Activity, ActivityCorrection, Attachment, FollowUp
-from storage.models.alerts import Alert, AlertRule, AlertWish
+from storage.models.alerts import Alert, AlertRule, AlertRuleChange, AlertWish
 from storage.models.api import Announcement, ApiAnswer, ApiToken, Subscription
 from storage.models.assignments import (
     Assignment,
@@ -67,6 +67,7 @@ __all__ = [
     "ActivityCorrection",
     "Alert",
     "AlertRule",
+    "AlertRuleChange",
     "AlertWish",
     "Announcement",
     "Answer",

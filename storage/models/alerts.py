@@ -79,6 +79,10 @@ class AlertRule(Model):
     on = fields.BooleanField()
     #: now, digest
     timing = fields.CharField(max_length=8)
+    #: the numbers that were changed, each with its values (core/rules/tuning.py)
+    numbers: Any = fields.JSONField(null=True)
+    #: since when what it finds is only counted: until a whole pass has begun after it and ended
+    quiet_at = MomentField(null=True)
     changed_at = MomentField()
     changed_by: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
         "storage.Staff", related_name=False, on_delete=fields.RESTRICT
@@ -90,6 +94,28 @@ class AlertRule(Model):
         """Table name."""
 
         table = "alert_rule"
+
+
+class AlertRuleChange(Model):
+    """Who changed a rule of the bank's, when, and from what to what."""
+
+    id = fields.BigIntField(primary_key=True)
+    #: a code of core/rules/alerts.py
+    code = fields.CharField(max_length=20)
+    changed_at = MomentField()
+    changed_by: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name=False, on_delete=fields.RESTRICT
+    )
+    #: what was changed (on, timing, or a number), each with what it was and what it is
+    changes: Any = fields.JSONField()
+
+    changed_by_id: int
+
+    class Meta:
+        """Table name and index."""
+
+        table = "alert_rule_change"
+        indexes: ClassVar = [Index(fields=("code", "changed_at"), name="alert_rule_changed")]
 
 
 class AlertWish(Model):

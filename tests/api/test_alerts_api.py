@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage.models import Alert
+from storage.models import Alert, CreditLine
 from tests.support.api import Served
 from tests.support.bank import MONDAY
 
@@ -66,3 +66,30 @@ async def test_wishes_are_changed_within_what_the_bank_allows(api: Served) -> No
         assert (await li.patch("/me/wishes", refused)).is_problem(422, "invalid")
     assert (await he.get("/me/wishes")).is_problem(403, "not_allowed")
     assert (await li.get("/me/wishes")).json == changed.json
+
+
+async def test_head_office_tries_a_rules_numbers_changes_them_and_sees_who_did(
+    api: Served,
+) -> None:
+    li, wu = await api.asker("1001"), await api.asker("1007")
+    await CreditLine.create(
+        customer_id=api.bank.customers["C001"], number="HT1", limit_fen=9_00, drawn_fen=8_00,
+        matures=MONDAY.date() + timedelta(days=119), source="warehouse", as_of=MONDAY.date(),
+        recorded_at=MONDAY,
+    )  # fmt: skip
+    numbers = [{"code": "days", "values": [30, 120]}]
+    path = "/alert-rules/loan_matures"
+    assert (await li.post(f"{path}/trial", {"numbers": numbers})).is_problem(403, "not_allowed")
+    before = (await wu.post(f"{path}/trial", {})).json
+    assert before == {"alerts": 0, "flooded": 0, "standing": 0}
+    tried = (await wu.post(f"{path}/trial", {"numbers": numbers})).json
+    assert tried == {"alerts": 1, "flooded": 0, "standing": 1}
+    changed = (await wu.patch(path, {"numbers": numbers})).json
+    assert (changed["on"], changed["numbers"][0]["values"]) == (True, [120, 30])
+    [change] = (await wu.get(f"{path}/changes")).json["items"]
+    assert (change["by"]["number"], change["changes"]) == (
+        "1007", {"days": [[90, 60, 30], [120, 30]]},
+    )  # fmt: skip
+    for refused in ([{"code": "days", "values": [400]}], [{"code": "percent", "values": [5]}]):
+        assert (await wu.patch(path, {"numbers": refused})).is_problem(422, "invalid")
+    assert (await li.get(f"{path}/changes")).is_problem(403, "not_allowed")

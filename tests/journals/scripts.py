@@ -18,6 +18,7 @@ from core.weekly_plans import AcceptWeek, ProposeWeek
 from storage.models import (
     Activity,
     ActivityCorrection,
+    AlertRule,
     Assignment,
     Attachment,
     Change,
@@ -202,6 +203,11 @@ SCRIPTS: dict[str, Script] = {
         "plan", "1001",
         (("says", "每周五下午3点拜访华兴机械,送报表"), ("taps", "=repeats"), ("taps", "week2"),
          ("taps", "ok")),
+    ),
+    "tune": Script(
+        "tune", "1007",
+        (("presses", "s:tune:loan_matures:days"), ("says", "90 30"), ("taps", "=value"),
+         ("says", "120 60"), ("taps", "ok")),
     ),
     "invite": Script("invite", "1008", (("presses", "s:invite"), ("says", "1011"))),
     "reveal": Script(
@@ -434,6 +440,7 @@ async def later_records() -> dict[str, list[dict[str, Any]]]:
         "other_banks": await OtherBank.all().order_by("id").values(
             "customer_id", "bank", "product", "balance_fen", "matures", "rate_bp", "ended_at"
         ),
+        "alert_rules": await AlertRule.all().order_by("code").values("code", "on", "numbers"),
         "changes": await Change.all().order_by("id").values("section", "field", "was", "now"),
     }  # fmt: skip
 

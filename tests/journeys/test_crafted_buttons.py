@@ -92,6 +92,7 @@ HARMLESS = {
     "pool", "untouched", "retry", "dismiss",
     "invite", "log_visit", "plan", "decline", "audit_search", "find_staff",
     "leave", "loads", "alerts", "alert_rules", "alert_rule", "alert_switch",
+    "alert_rule_history", "standing", "tune",
     "confirmations", "nicknames", "week", "calendar", "calendar_open", "calendar_close",
     "duplicates", "add_contact", "add_customer", "weekly_propose", "weekly_team", "weekly_nudge",
     "weekly_approve_all", "weekly_kept", "wishes", "wish", "wish_daily", "wish_morning",

@@ -51,7 +51,7 @@ def test_the_digest_and_tomorrow_are_at_their_hour(local: datetime) -> None:
 def test_every_escalation_comes_after_the_telling_and_in_the_end(
     local: datetime, code: str
 ) -> None:
-    at = escalated_from(local, ALERTS[code])
+    at = escalated_from(local, ALERTS[code].escalate_after)
     if ALERTS[code].escalate_after is None:
         assert at is None
     else:
