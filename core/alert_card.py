@@ -11,7 +11,9 @@ from markupsafe import Markup
 from core import formats
 from core.customers import short_name_of
 from core.i18n import texts
+from core.rules.access import BANK
 from core.rules.alerts import ALERTS, REASONS
+from core.rules.consents import GREETINGS
 from core.screens import Button
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ def alert_line(alert: Alert, person: Person, now: datetime) -> Markup:
     about = alert.about or {}
     named = short_name_of(alert.customer, person.locale) if alert.customer else ""
     # A case stands with its customer; a target and a lead are named by themselves.
-    name = Markup("<b>{}</b>").format(named or about.get(person.locale) or about.get("en", ""))
+    said = named or about.get(person.locale) or about.get("en", "")
+    name = Markup("<b>{}</b>").format(said) if said else said
     parts = [name, t(kind.label), *_facts(alert, person, now)]
     return Markup("{} {}").format(kind.icon, Markup(" · ").join(part for part in parts if part))
 
@@ -40,6 +43,12 @@ def alert_line(alert: Alert, person: Person, now: datetime) -> Markup:
 def _facts(alert: Alert, person: Person, now: datetime) -> list[Markup | str]:
     t, locale = texts(person.locale), person.locale
     one = alert.crossing
+    if alert.about and "who" in alert.about:
+        # A day of a person's is for those who work with the customer.
+        said: list[Markup | str] = [str(alert.about["who"])]
+        if one is not None and one.day is not None and person.role not in BANK:
+            said.append(formats.day(one.day, locale, now.astimezone(ZoneInfo(person.zone)).date()))
+        return said
     if alert.about and "first" in alert.about:
         n = int(alert.about["first"])
         return [t.plural("{n} customer already", "{n} customers already", n)]
@@ -51,7 +60,7 @@ def _facts(alert: Alert, person: Person, now: datetime) -> list[Markup | str]:
         return [formats.days_ago(last, zone, locale, now) if last else t("no contact yet")]
     if one is None:
         return []
-    said: list[Markup | str] = []
+    said = []
     if one.before_fen is not None and one.amount_fen is not None:
         before, after = (formats.rounded(fen, locale) for fen in (one.before_fen, one.amount_fen))
         said.append(f"{before} → {after}")
@@ -94,7 +103,7 @@ def alert_buttons(t: Texts, alert: Alert, telling: int | None = None) -> tuple[R
         Button.run(t("💤 Tomorrow"), "alert_later", *of_it),
         Button.open(t("✕ Not relevant"), "alert_why", *of_it),
     )
-    return tuple(row for row in (_acts(t, alert), ends) if row)
+    return tuple(row for row in (_acts(t, alert, telling), ends) if row)
 
 
 def profile_button(t: Texts, alert: Alert) -> Row:
@@ -104,11 +113,18 @@ def profile_button(t: Texts, alert: Alert) -> Row:
     return (Button.open(t("👤 Profile"), "profile", alert.customer_id),)
 
 
-def _acts(t: Texts, alert: Alert) -> Row:
+def _acts(t: Texts, alert: Alert, telling: int | None) -> Row:
     if alert.about and "first" in alert.about:
         return (Button.open(t("📋 Which"), "standing", alert.rule, 0),)
     if alert.customer_id is None:
         return ()
+    if alert.rule in GREETINGS:
+        of_it = (alert.id,) if telling is None else (alert.id, telling)
+        return (
+            Button.run(t("📞 Called"), "alert_greeted", "call", *of_it),
+            Button.run(t("💬 Wrote"), "alert_greeted", "wechat", *of_it),
+            Button.open(t("👤 Profile"), "profile", alert.customer_id),
+        )
     log = Button.start(t("📝 Log"), "log_visit", alert.customer_id)
     if alert.rule == "plan_missed" and alert.crossing is not None:
         plan, follow_up = alert.crossing.mark.split(":")

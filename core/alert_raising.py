@@ -19,7 +19,7 @@ from core.rules.tuning import numbers_of
 from core.rules.wishes import digest_time
 from core.wishes import timing_of
 from storage.db import execute
-from storage.models import Alert, AlertRule, Customer, Staff
+from storage.models import Alert, AlertRule, Contact, Crossing, Customer, Staff
 from storage.statements import found, moment
 
 if TYPE_CHECKING:
@@ -49,10 +49,21 @@ async def raise_alert(acting: Acting, event: FactCrossed) -> None:
     owner = customer.owner
     if owner is None or not owner.active:
         return
+    about = {"who": await _whose_day(event, customer)} if kind.code == "birthday" else None
     await write_down(
         acting, kind, rule, owner, f"crossing:{event.crossing_id}",
-        customer_id=customer.id, crossing_id=event.crossing_id,
+        customer_id=customer.id, crossing_id=event.crossing_id, about=about,
     )  # fmt: skip
+
+
+async def _whose_day(event: FactCrossed, customer: Customer) -> str:
+    """Whose birthday it is: a contact's, with the post, or the legal representative's."""
+    crossing = await Crossing.get(id=event.crossing_id)
+    what, _, number = crossing.subject.partition(":")
+    if what != "contact":
+        return customer.legal_representative
+    contact = await Contact.get(id=int(number))
+    return f"{contact.name} {contact.title}".strip()
 
 
 async def _rests(acting: Acting, rule: AlertRule | None, event: FactCrossed) -> bool:

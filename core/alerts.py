@@ -54,7 +54,7 @@ async def settle_alert(acting: Acting, command: SettleAlert) -> int:
         AlreadySettled: if it was settled before.
         Invalid: if it is no such end, or dismissed without a reason of the list.
     """
-    found = await _actable(acting, command.alert_id)
+    found = await actable(acting, command.alert_id)
     if command.how not in {"done", "dismissed"}:
         raise Invalid
     if (command.how == "dismissed") != (command.reason in REASONS):
@@ -73,7 +73,7 @@ async def postpone_alert(acting: Acting, command: PostponeAlert) -> int:
     Raises:
         NotFound, NotAllowed, AlreadySettled: as `settle_alert`.
     """
-    found = await _actable(acting, command.alert_id)
+    found = await actable(acting, command.alert_id)
     at = digest_time(found.staff.digest_at)
     found.not_before, found.told_at = tomorrow(acting.local_now, at), None
     await found.save(update_fields=["not_before", "told_at"])
@@ -81,7 +81,12 @@ async def postpone_alert(acting: Acting, command: PostponeAlert) -> int:
     return int(found.id)
 
 
-async def _actable(acting: Acting, alert_id: int) -> Alert:
+async def actable(acting: Acting, alert_id: int) -> Alert:
+    """An open alert that the acting person may act on.
+
+    Raises:
+        NotFound, NotAllowed, AlreadySettled: as `settle_alert`.
+    """
     if acting.person.role in READ_ONLY:
         raise NotAllowed
     found = await alert(acting, alert_id)

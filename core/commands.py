@@ -15,6 +15,8 @@ from core.activities import (
     log_activity,
     undo_activity,
 )
+from core.alert_greetings import Congratulate, congratulate
+from core.alert_nudges import NudgeAlert, nudge_alert
 from core.alert_rules import SetAlertRule, set_alert_rule
 from core.alerts import PostponeAlert, SettleAlert, postpone_alert, settle_alert
 from core.assignments import (
@@ -113,6 +115,7 @@ from core.nicknames import (
     forget_nickname,
     remember_nickname,
 )
+from core.no_sign import NudgePerson, nudge_person
 from core.people import SetLanguage, set_language
 from core.pool import (
     ClaimCustomer,
@@ -219,6 +222,9 @@ COMMANDS: dict[type, Callable[[Any, Any], Awaitable[Any]]] = {
     AmendFact: amend_fact,
     EndFact: end_fact,
     SettleAlert: settle_alert,
+    Congratulate: congratulate,
+    NudgeAlert: nudge_alert,
+    NudgePerson: nudge_person,
     PostponeAlert: postpone_alert,
     SetAlertRule: set_alert_rule,
     SetWishes: set_wishes,

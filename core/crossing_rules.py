@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from core.facts.vocabulary import CLASSIFICATIONS
 from core.rules import crossings as lines
+from core.rules.workdays import next_workday
 from storage.statements import day, moment
 
 if TYPE_CHECKING:
@@ -61,6 +63,40 @@ def _last_week(today: date, numbers: Numbers) -> tuple[Any, ...]:
     monday = today - timedelta(days=today.weekday() + 7)
     start = datetime.combine(monday, time(), _BANK)
     return day(monday), moment(start), moment(start + lines.WEEK)
+
+
+def _yearly(today: date, numbers: Numbers) -> tuple[Any, ...]:
+    """The days of the year that are told of, as two stretches, and what they become as days.
+
+    From a few days ago until the last day off before the next working day, and as many as the
+    bank wants ahead. 29 February is told of as the 28th in other years.
+    """
+    first = today - timedelta(days=lines.BELATED_DAYS)
+    last = next_workday(today) - timedelta(days=1) + timedelta(days=numbers["ahead"][0])
+    begin, end = f"{first:%m-%d}", f"{last:%m-%d}"
+    leap = "02-29" if isleap(last.year) else "02-28"
+    if end == leap:
+        end = "02-29"
+    stretches = (begin, end, "", "") if begin <= end else (begin, "12-31", "01-01", end)
+    return (*stretches, str(first.year), str(last.year), leap)
+
+
+def _yearly_founded(today: date, numbers: Numbers) -> tuple[Any, ...]:
+    """The same, and the day that a firm must be older than."""
+    first = today - timedelta(days=lines.BELATED_DAYS)
+    return (*_yearly(today, numbers), first.isoformat())
+
+
+def _of_the_year(sql: str) -> str:
+    """The days of the year of a statement that are told of now, as days of this or the next."""
+    return f"""
+        SELECT customer_id, subject,
+               CASE WHEN on_day >= $3 THEN CAST($7 AS TEXT) ELSE CAST($8 AS TEXT) END AS mark,
+               CASE WHEN on_day >= $3 THEN CAST($7 AS TEXT) ELSE CAST($8 AS TEXT) END || '-'
+                 || CASE WHEN on_day = '02-29' THEN CAST($9 AS TEXT) ELSE on_day END AS day
+          FROM ({sql}) AS of_a_year
+         WHERE (on_day BETWEEN $3 AND $4) OR (on_day BETWEEN $5 AND $6)
+        """  # noqa: S608 - the statements below
 
 
 RULES = (
@@ -232,15 +268,43 @@ RULES = (
     ),
     Rule(
         "anniversary",
-        """
-        SELECT id AS customer_id, 'customer:' || id AS subject, founded AS day,
-               CAST($4 AS TEXT) AS mark
+        _of_the_year("""
+        SELECT id AS customer_id, 'customer:' || id AS subject,
+               SUBSTR(CAST(founded AS TEXT), 6) AS on_day
           FROM customer
          WHERE id > $1 AND id <= $2 AND merged_into_id IS NULL AND owner_id IS NOT NULL
-           AND status IN ('active', 'at_risk') AND CAST(founded AS TEXT) LIKE $3
-           AND founded < $5
-        """,
-        lambda today, _: (f"%-{today:%m-%d}", str(today.year), day(today)),
+           AND status IN ('active', 'at_risk') AND CAST(founded AS TEXT) < $10
+        """),
+        _yearly_founded,
+        marked=True,
+    ),
+    Rule(
+        "birthday",
+        _of_the_year("""
+        SELECT k.customer_id, 'contact:' || k.id AS subject,
+               SUBSTR(k.birthday, LENGTH(k.birthday) - 4) AS on_day
+          FROM contact k JOIN customer c ON c.id = k.customer_id
+         WHERE k.customer_id > $1 AND k.customer_id <= $2 AND k.ended_at IS NULL
+           AND k.birthday <> '' AND c.merged_into_id IS NULL AND c.owner_id IS NOT NULL
+           AND c.status IN ('active', 'at_risk')
+        """),
+        _yearly,
+        marked=True,
+    ),
+    # Who is a contact, too, is told of as that.
+    Rule(
+        "birthday",
+        _of_the_year("""
+        SELECT c.id AS customer_id, 'customer:' || c.id AS subject,
+               SUBSTR(c.legal_birthday, LENGTH(c.legal_birthday) - 4) AS on_day
+          FROM customer c
+         WHERE c.id > $1 AND c.id <= $2 AND c.legal_birthday <> '' AND c.merged_into_id IS NULL
+           AND c.owner_id IS NOT NULL AND c.status IN ('active', 'at_risk')
+           AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.customer_id = c.id
+                              AND k.ended_at IS NULL AND k.name = c.legal_representative
+                              AND k.birthday <> '')
+        """),
+        _yearly,
         marked=True,
     ),
     Rule(

@@ -9,6 +9,7 @@
         ├── UndoClosed         the ten minutes for taking back are over
         ├── CorrectionClosed   the twenty-four hours for correcting are over
         ├── AlreadySettled     somebody did it already
+        ├── AlreadyNudged      the person was asked about it today
         ├── OwnerChanged       somebody else gave the customer away meanwhile
         ├── ClaimLimit         as many customers of that grade as one person may keep
         ├── CoolingDown        it can't be claimed yet
@@ -118,6 +119,13 @@ class AlreadySettled(Conflict):
 
     code = "already_settled"
     msgid = N_("That is settled already.")
+
+
+class AlreadyNudged(Conflict):
+    """The person was asked about it today."""
+
+    code = "already_nudged"
+    msgid = N_("You can ask about the same thing once a day.")
 
 
 class OwnerChanged(Conflict):

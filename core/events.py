@@ -57,6 +57,22 @@ class FollowUpNudged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AlertNudged(Event):
+    """A leader asked the person in charge to act on an alert."""
+
+    alert_id: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNudged(Event):
+    """A leader asked somebody who gives no sign to look in."""
+
+    staff_id: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class StaffInvited(Event):
     """A single-use code was made; this is the only place that has it in clear."""
 

@@ -78,7 +78,8 @@ _POINTERS: tuple[tuple[type[Model], str], ...] = (
 )  # fmt: skip
 #: what the kept customer takes over where it has nothing
 _FILLED = (
-    "external_id", "credit_code", "name_en", "short_name", "legal_representative", "industry",
+    "external_id", "credit_code", "name_en", "short_name", "legal_representative",
+    "legal_birthday", "industry",
     "city", "address", "phone", "capital_fen", "founded", "licence_expires", "latitude",
     "longitude",
 )  # fmt: skip

@@ -36,17 +36,18 @@ def day_lines(acting: Acting, facts: Due) -> list[Markup]:
     return body
 
 
-def ways(acting: Acting, facts: Due, alerts: int) -> tuple[Row, ...]:
-    """To the lists, and for leaders to the team."""
+def ways(acting: Acting, facts: Due, alerts: int, more: Row = ()) -> tuple[Row, ...]:
+    """To the lists, and for leaders to the team; `more` takes the place of the day's list."""
     t = acting.texts
-    first = [Button.open(t("⏰ What's next"), "agenda", "open", 0)]
+    first = [] if more else [Button.open(t("⏰ What's next"), "agenda", "open", 0)]
     if facts.overdue_count:
         overdue = t("⚠️ Overdue ({n})", n=facts.overdue_count)
         first.insert(0, Button.open(overdue, "agenda", "overdue", 0))
     second = [Button.open(t("🔔 To act on ({n})", n=alerts), "alerts", 0)] if alerts else []
     if not facts.own:
         second.append(Button.open(t("👥 Team"), "team"))
-    return tuple(tuple(row) for row in (first, second) if row)
+    rows = ([*first, *second], more) if more else (first, second)
+    return tuple(tuple(row) for row in rows if row)
 
 
 def _line(acting: Acting, facts: Due, one: FollowUpView) -> Markup:

@@ -58,6 +58,7 @@ FIELDS: dict[str, Sensitivity] = {
     "customer.own_phone": Sensitivity.PERSONAL,
     "contact.identity_number": Sensitivity.PERSONAL,
     "contact.family": Sensitivity.PERSONAL,
+    "contact.birthday": Sensitivity.PERSONAL,
     "customer.account_number": Sensitivity.FINANCIAL,
 }
 

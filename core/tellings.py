@@ -14,6 +14,7 @@ from core import formats
 from core.alert_card import alert_line, settled_line
 from core.alerts import concerning
 from core.errors import NotFound
+from core.leader_lines import LeaderLines, leader_lines
 from core.morning_card import day_lines, ways
 from core.people import staff_name
 from core.screens import Button, Screen
@@ -86,7 +87,8 @@ async def telling_screen(acting: Acting, telling_id: int) -> tuple[Screen, bool]
     waiting = await (await wanted(acting, concerning(acting).filter(settled_at=None))).count()
     today = telling.kind == "morning" and telling.day == acting.local_now.date()
     facts = await due_today(acting) if today else None
-    return screen_of(acting, telling, alerts, waiting, facts), any(map(_open, alerts))
+    more = await leader_lines(acting) if today else LeaderLines()
+    return screen_of(acting, telling, alerts, waiting, facts, more), any(map(_open, alerts))
 
 
 def screen_of(
@@ -95,10 +97,12 @@ def screen_of(
     alerts: Sequence[Alert | None],
     waiting: int,
     facts: Due | None,
+    more: LeaderLines,
 ) -> Screen:
     """What a message says; an alert that is no business of the person any more is None.
 
-    `waiting` is how many the person has to act on in all, `facts` what is due in a morning.
+    `waiting` is how many the person has to act on in all, `facts` what is due in a morning,
+    `more` what a leader's morning says besides.
     """
     t = acting.texts
     still = [place for place, one in enumerate(alerts, 1) if _open(one)]
@@ -125,8 +129,8 @@ def screen_of(
     if telling.kind == "morning":
         above.append(t("☀️ <b>{date}</b>", date=formats.date(telling.day, acting.locale)))
     if facts is not None:
-        above += day_lines(acting, facts)
-        below = ways(acting, facts, waiting)
+        above += [*day_lines(acting, facts), *more.lines]
+        below = ways(acting, facts, waiting, more.buttons)
     text = Markup("\n").join([*above, head, *body])
     return Screen(text, tuple(row for row in (numbers, *below) if row))
 

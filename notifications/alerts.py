@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from core import bus
 from core.alert_card import alert_buttons, alert_line, profile_button, settled_line
 from core.alert_rules import all_numbers
-from core.events import AlertsSettled
+from core.events import AlertNudged, AlertsSettled
 from core.i18n import texts
 from core.people import person_of, rungs_above, staff_name, substitutes_of
 from core.rules.alerts import DAILY, GRAVE, escalated_from, told_from, tomorrow
@@ -26,7 +26,7 @@ from notifications.shown import change_sent, on_screen
 from notifications.tellings import change_tellings, tell_several
 from storage.db import rows
 from storage.deliveries import cancel_unsent
-from storage.models import Alert
+from storage.models import Alert, Staff
 from storage.queues import millis
 from storage.statements import moment
 
@@ -158,6 +158,7 @@ async def _escalate(acting: Acting, leader: Person, one: Alert) -> None:
     text = t("⏫ <b>{owner}</b> has not acted on this:\n{what}", owner=name,
              what=alert_line(one, leader, acting.now))  # fmt: skip
     ways = profile_button(t, one)
+    ways = (*ways, Button.run(t("👉 Nudge"), "alert_nudge", one.id))
     if one.customer_id is not None:
         ways = (*ways, Button.start(t("🔁 Give to…"), "reassign", one.customer_id))
     ends = (
@@ -169,6 +170,23 @@ async def _escalate(acting: Acting, leader: Person, one: Alert) -> None:
         acting, leader, Screen(text, buttons), cause=f"alert_up:{one.id}:{leader.id}",
         subject=f"alert:{one.id}",
     )  # fmt: skip
+
+
+async def tell_nudged(acting: Acting, event: AlertNudged) -> None:
+    """Who is to act on it, or who stands in, hears who asks, with the buttons to act."""
+    one = await Alert.get(id=event.alert_id).select_related("customer", "crossing", "staff__unit")
+    by = await Staff.get(id=event.by)
+    owner = person_of(one.staff, one.staff.unit)
+    away = await substitutes_of([owner.id], acting.now)
+    for told in away.get(owner.id, [owner] if one.staff.active else []):
+        t = texts(told.locale)
+        text = t("👉 {leader} asks about this:\n{what}", leader=staff_name(by, told.locale),
+                 what=alert_line(one, told, acting.now))  # fmt: skip
+        await alert(
+            acting, told, Screen(text, alert_buttons(t, one)),
+            cause=f"alert_nudge:{one.id}:{acting.local_now.date()}:{told.id}",
+            subject=f"alert:{one.id}",
+        )  # fmt: skip
 
 
 async def change_settled(acting: Acting, event: AlertsSettled) -> None:
@@ -192,5 +210,6 @@ def _settled(acting: Acting, one: Alert) -> Callable[[Person], Screen]:
 
 
 def subscribe() -> None:
-    """Have the rule hear its event."""
+    """Have the rules hear their events."""
     bus.subscribe(AlertsSettled, change_settled)
+    bus.subscribe(AlertNudged, tell_nudged)

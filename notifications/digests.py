@@ -20,6 +20,7 @@ from markupsafe import Markup
 from core import formats
 from core.acting import Acting
 from core.alerts import concerning
+from core.leader_lines import leader_lines
 from core.morning_card import day_lines, ways
 from core.people import person_reading, substitutes_of
 from core.rules.access import LEADERS, OWN
@@ -73,6 +74,7 @@ _GROUPS = (
     "SELECT DISTINCT zone, digest_at FROM staff WHERE active AND chat_id IS NOT NULL"
     " AND (zone <> $1 OR digest_at IS NOT NULL) ORDER BY zone, digest_at"
 )
+_ZONES = "SELECT DISTINCT zone FROM staff WHERE active AND chat_id IS NOT NULL ORDER BY zone"
 _pace = 29.5
 
 
@@ -132,11 +134,20 @@ def _an_hour_after(at: time) -> time:
 
 
 async def friday_digest(acting: Acting) -> int:
-    """Tell the next people their week on its last working day; returns as `morning_digest`."""
-    local = acting.local_now
-    if not ends_today(local.date()) or not WEEK_ENDS[0] <= local.time() < WEEK_ENDS[1]:
-        return 0
-    return await _next(acting, "week", local.date(), _week, _people())
+    """Tell the next people their week on its last working day; returns as `morning_digest`.
+
+    Each in the afternoon of their own zone.
+    """
+    for row in await rows(_ZONES):
+        zone = str(row["zone"])
+        local = acting.now.astimezone(ZoneInfo(zone))
+        if not ends_today(local.date()) or not WEEK_ENDS[0] <= local.time() < WEEK_ENDS[1]:
+            continue
+        name = "week" if zone == BANK_ZONE else f"week:{crc32(zone.encode()):08x}"
+        people = _people().filter(zone=zone)
+        if done := await _next(acting, name, local.date(), _week, people, "week"):
+            return done
+    return 0
 
 
 async def _next(
@@ -239,18 +250,19 @@ async def _morning(acting: Acting, subject: str = "") -> Made:
         "customer", "crossing", "staff"
     )  # fmt: skip
     alerts = len(shown) if len(shown) < ALERTS else await waiting.count()
-    if not (facts.due_count or facts.overdue_count or alerts):
+    more = await leader_lines(acting)
+    if not (facts.due_count or facts.overdue_count or alerts or more.lines):
         return None, subject
     if not (alerts or subject):
         date_ = t("☀️ <b>{date}</b>", date=formats.date(acting.local_now.date(), acting.locale))
-        body = Markup("\n").join([date_, *day_lines(acting, facts)])
-        return Screen(body, ways(acting, facts, 0)), ""
+        body = Markup("\n").join([date_, *day_lines(acting, facts), *more.lines])
+        return Screen(body, ways(acting, facts, 0, more.buttons)), ""
     if subject:
         telling = await tell_instead(telling_of(subject), shown)
     else:
         telling = await open_telling(acting, "morning", shown)
     await _told_with_the_digest(acting)
-    return screen_of(acting, telling, shown, alerts, facts), subject_of(telling.id)
+    return screen_of(acting, telling, shown, alerts, facts, more), subject_of(telling.id)
 
 
 async def _told_with_the_digest(acting: Acting) -> None:

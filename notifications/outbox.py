@@ -36,7 +36,7 @@ def held(person: Person, at: datetime) -> datetime:
 #: causes of what says a day, and is worth nothing on another: `name:person:day`
 OF_ONE_DAY = "morning:"
 #: causes of what comes on working days only
-OF_WORK = ("alert:", "alerts:", "alert_up:", "alerts_up:")
+OF_WORK = ("alert:", "alerts:", "alert_up:", "alerts_up:", "alert_nudge:")
 
 
 async def held_back(row: OutboxRow, now: datetime) -> bool:

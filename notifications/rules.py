@@ -25,6 +25,7 @@ from notifications import (
     assignments,
     joint_visits,
     leader_plans,
+    no_sign,
     people,
     questions,
     recycling,
@@ -149,6 +150,7 @@ def subscribe_all() -> None:
     recycling.subscribe_all()
     bus.subscribe(NumberShown, show_number)
     people.subscribe()
+    no_sign.subscribe()
     questions.subscribe()
     summaries.subscribe()
     alerts.subscribe()

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from conversations.deeds.alerts import alert_dismiss, alert_done, alert_later, alert_switch
+from conversations.deeds.alerts import (
+    alert_dismiss,
+    alert_done,
+    alert_greeted,
+    alert_later,
+    alert_nudge,
+    alert_switch,
+)
 from conversations.deeds.answer import answer
 from conversations.deeds.assignments import accept, appeal, claim, recycle, unshare
 from conversations.deeds.calendar import calendar_close, calendar_open, visit_file
@@ -24,6 +31,7 @@ from conversations.deeds.joint_visits import come_along, not_come_along
 from conversations.deeds.leader_plans import accept_plan, agree_time, keep_time
 from conversations.deeds.merges import part
 from conversations.deeds.nicknames import forget_name
+from conversations.deeds.nudge_person import nudge_person
 from conversations.deeds.outcome import Outcome, Perform
 from conversations.deeds.people import set_language
 from conversations.deeds.promises import promise_broken, promise_kept
@@ -51,6 +59,7 @@ DEEDS: dict[str, Deed] = {
     "later": later,
     "lasts": lasts,
     "nudge": nudge,
+    "nudge_person": nudge_person,
     "reopen": reopen,
     "call": call,
     "navigate": navigate,
@@ -89,6 +98,8 @@ DEEDS: dict[str, Deed] = {
     "promise_kept": promise_kept,
     "promise_broken": promise_broken,
     "alert_done": alert_done,
+    "alert_greeted": alert_greeted,
+    "alert_nudge": alert_nudge,
     "alert_dismiss": alert_dismiss,
     "alert_later": alert_later,
     "wish_daily": wish_daily,

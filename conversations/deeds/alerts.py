@@ -9,6 +9,8 @@ from conversations.pages.alert_rules import alert_rule
 from conversations.pages.alerts import alert, telling
 from conversations.words import whole
 from core.alert_card import alert_line
+from core.alert_greetings import Congratulate
+from core.alert_nudges import NudgeAlert
 from core.alert_rules import SetAlertRule
 from core.alerts import PostponeAlert, SettleAlert
 from core.alerts import alert as read
@@ -25,6 +27,14 @@ async def alert_done(acting: Acting, perform: Perform, alert_id: str, within: st
     return Outcome(await _after(acting, alert_id, within), toast=str(acting.texts("Done")))
 
 
+async def alert_greeted(
+    acting: Acting, perform: Perform, kind: str, alert_id: str, within: str = ""
+) -> Outcome:
+    """They were congratulated, by telephone or WeChat: on record, and done."""
+    await perform(Congratulate(whole(alert_id), kind, str(acting.texts("Congratulated"))))
+    return Outcome(await _after(acting, alert_id, within), toast=str(acting.texts("On record")))
+
+
 async def alert_dismiss(
     acting: Acting, perform: Perform, alert_id: str, reason: str, within: str = ""
 ) -> Outcome:
@@ -35,6 +45,14 @@ async def alert_dismiss(
 
 async def _after(acting: Acting, alert_id: str, within: str) -> Screen:
     return await (telling(acting, within) if within else alert(acting, alert_id))
+
+
+async def alert_nudge(
+    acting: Acting, perform: Perform, alert_id: str, within: str = ""
+) -> Outcome:
+    """Who is to act on it is asked to."""
+    await perform(NudgeAlert(whole(alert_id)))
+    return Outcome(await _after(acting, alert_id, within), toast=str(acting.texts("Nudged")))
 
 
 async def alert_later(

@@ -35,6 +35,7 @@ from conversations.pages.lasting import lasting
 from conversations.pages.loads import loads
 from conversations.pages.nearby import nearby
 from conversations.pages.nicknames import nicknames
+from conversations.pages.no_sign import no_sign, pool_alerts
 from conversations.pages.pack import pack
 from conversations.pages.pool import pool
 from conversations.pages.profile import profile
@@ -108,6 +109,8 @@ PAGES: dict[str, Page] = {
     "member_day": member_day,
     "loads": loads,
     "pool": pool,
+    "pool_alerts": pool_alerts,
+    "no_sign": no_sign,
     "pack": pack,
     "untouched": untouched,
     "staff_member": staff_member,

@@ -12,6 +12,7 @@ from core import alerts as read
 from core import formats
 from core.alert_card import alert_buttons, alert_line, profile_button, settled_line
 from core.alert_first_pass import standing as holding
+from core.alert_nudges import may_nudge
 from core.alert_rules import RULERS
 from core.customers import short_name_of
 from core.errors import NotFound
@@ -23,6 +24,7 @@ from core.tellings import telling_screen
 
 if TYPE_CHECKING:
     from core.acting import Acting
+    from core.screens import Row
     from storage.models import Alert
 
 PAGE = 5
@@ -67,14 +69,20 @@ async def alert(acting: Acting, alert_id: str, within: str = "") -> Screen:
     """One of them, with the buttons to act; `within` a message of several, and back to it."""
     t = acting.texts
     one = await read.alert(acting, whole(alert_id))
-    back = (Button.open(t("‹ All"), "alerts", 0),)
+    back: Row = (Button.open(t("‹ All"), "alerts", 0),)
     if within:
         back = (Button.open(t("‹ Back"), "telling", whole(within)),)
     if one.settled_at is not None:
         ways = (*profile_button(t, one), *back)
         return Screen(settled_line(one, acting.person, acting.now), (ways,))
     buttons = alert_buttons(t, one, whole(within) if within else None)
-    return Screen(lines(_line(acting, one)), (*buttons, back))
+    asked = None
+    if one.nudges:
+        asked = t.plural("👉 Asked about {n} time", "👉 Asked about {n} times", one.nudges)
+    if may_nudge(acting, one):
+        of_it = (one.id, whole(within)) if within else (one.id,)
+        back = (Button.run(t("👉 Nudge"), "alert_nudge", *of_it), *back)
+    return Screen(lines(_line(acting, one), asked), (*buttons, back))
 
 
 async def alert_why(acting: Acting, alert_id: str, within: str = "") -> Screen:
@@ -104,7 +112,9 @@ async def standing(acting: Acting, code: str, offset: str = "0") -> Screen:
             start + number,
             dotted(
                 Markup("<b>{}</b>").format(short_name_of(one.customer, acting.locale)),
-                formats.day(one.day, acting.locale, today) if one.day else None,
+                formats.day(one.day, acting.locale, today)
+                if one.day and code != "birthday"
+                else None,
                 formats.rounded(one.amount_fen, acting.locale) if one.amount_fen else None,
             ),
         )

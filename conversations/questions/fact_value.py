@@ -14,7 +14,7 @@ from conversations.inputs import Input, Pressed, Said
 from conversations.questions.choice import Choice
 from conversations.questions.common import asked, hint, skip_row, skipped
 from conversations.questions.money import Money as Amount
-from core.facts.kinds import Code, Day, Flag, Money, Month, Percent
+from core.facts.kinds import Birthday, Code, Day, Flag, Money, Month, Percent
 from core.i18n import N_, Text
 from core.import_rows import BadCellError
 from core.language.when import read_when
@@ -29,6 +29,7 @@ YES_NO = {"1": N_("Yes"), "0": N_("No")}
 _HINTS: tuple[tuple[type, str], ...] = (
     (Month, N_("Type a month like 2026-11.")),
     (Day, N_("Type a day like 2026-11-30, or 明年3月底, next Friday.")),
+    (Birthday, N_("Type a day of the year like 08-15, or with the year, 1975-08-15.")),
     (Percent, N_("Type a percentage like 12.5.")),
 )
 

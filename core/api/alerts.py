@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field
 
 from core import alerts
+from core.alert_nudges import NudgeAlert
 from core.alerts import PostponeAlert, SettleAlert
 from core.api.route import Route
 from core.api.schemas import Asked, Given, Moment, StaffTold, Told
@@ -29,7 +30,7 @@ class AlertTold(Told):
     customer: str = Field(description="Or what else it is about, by name.")
     staff: StaffTold
     importance: int = Field(description="3 grave, 2 normal, 1 slight.")
-    day: date | None
+    day: date | None = Field(description="None for a birthday, which stands with the contact.")
     amount_fen: int | None
     before_fen: int | None
     made_at: Moment
@@ -44,6 +45,8 @@ class AlertTold(Told):
         crossing, about = one.crossing, one.about or {}
         named = short_name_of(one.customer, locale) if one.customer else about.get(locale, "")
         ends = about.get("day")
+        if one.rule == "birthday":
+            ends, crossing = None, None
         day = crossing.day if crossing else ends and date.fromisoformat(ends)
         return cls(
             id=one.id, rule=one.rule, customer_id=one.customer_id,
@@ -106,6 +109,13 @@ async def postpone_alert(call: Call[Nothing, None]) -> AlertTold:
     return AlertTold.of(await alerts.alert(call.acting, alert_id), call.acting.locale)
 
 
+async def nudge_alert(call: Call[Nothing, None]) -> AlertTold:
+    """Ask the person who is to act on it; once a day."""
+    alert_id = call.id("alert_id")
+    await call.perform(NudgeAlert(alert_id))
+    return AlertTold.of(await alerts.alert(call.acting, alert_id), call.acting.locale)
+
+
 READ, WRITE = "customers:read", "customers:write"
 ROUTES = (
     Route(method="GET", path="/alerts", scope=READ, does=list_alerts, query=AlertsAsked,
@@ -117,4 +127,6 @@ ROUTES = (
           summary="Say that it was acted on, or is not relevant"),
     Route(method="POST", path="/alerts/{alert_id}/postpone", scope=WRITE, kind="change",
           does=postpone_alert, answer=AlertTold, summary="Put an alert off"),
+    Route(method="POST", path="/alerts/{alert_id}/nudge", scope=WRITE, kind="change",
+          does=nudge_alert, answer=AlertTold, summary="Ask who is to act on it"),
 )  # fmt: skip

@@ -28,7 +28,9 @@ class CrossingTold(Told):
     kind: str
     customer_id: int
     customer: str
-    day: date | None = Field(description="When it matures, ends or was booked.")
+    day: date | None = Field(
+        description="When it matures, ends or was booked; none of a birthday."
+    )
     amount_fen: int | None
     before_fen: int | None = Field(description="What it was a week before, of a fall.")
     found_at: Moment
@@ -54,7 +56,8 @@ async def list_crossings(call: Call[CrossingsAsked, None]) -> Page[CrossingTold]
     def told(one: Crossing) -> CrossingTold:
         return CrossingTold(
             id=one.id, kind=one.kind, customer_id=one.customer_id,
-            customer=short_name_of(one.customer, call.acting.locale), day=one.day,
+            customer=short_name_of(one.customer, call.acting.locale),
+            day=None if one.kind == "birthday" else one.day,
             amount_fen=one.amount_fen, before_fen=one.before_fen, found_at=one.found_at,
             ended_at=one.ended_at,
         )  # fmt: skip

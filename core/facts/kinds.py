@@ -32,6 +32,9 @@ _PLAIN_YUAN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 _GROUPED = re.compile(r"[-+]?\d{1,3}([,，]\d{3})+(\.\d+)?")
 _PERCENT = re.compile(r"(-?\d{1,4}(?:\.\d{1,4})?)\s*[%％]?")
 _ACCOUNT = re.compile(r"[0-9A-Z]{6,32}")
+_DATE_IN_ONE = re.compile(r"\d{8}")
+_BIRTHDAY = re.compile(r"(\d{4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?[日号]?")
+_LIKE_A_BIRTHDAY = N_("A birthday reads like 08-15, or with the year 1975-08-15.")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
 _YES = frozenset({"1", "y", "yes", "true", "是", "有", "对"})
 _NO = frozenset({"0", "n", "no", "false", "否", "无", "不"})
@@ -169,6 +172,39 @@ class Month(Day):
     def shown(self, value: Any, locale: str) -> str:
         """2026-11."""
         return Day.shown(self, value, locale)[:7]
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday(Kind):
+    """A day of the year, with the year where it is known: 08-15 or 1975-08-15."""
+
+    def read(self, cell: str) -> str:
+        """The day, also as 8月15日, 8/15 or 1975.8.15."""
+        text = unicodedata.normalize("NFKC", cell).strip()
+        parts = [int(one) for one in re.findall(r"\d+", text)]
+        if _DATE_IN_ONE.fullmatch(text):
+            parts = [int(text[:4]), int(text[4:6]), int(text[6:])]
+        if _BIRTHDAY.fullmatch(text) and len(parts) == len(("month", "day")):
+            # A leap year, as any of them may be.
+            return self._kept(2000, *parts)[len("2000-") :]
+        if _BIRTHDAY.fullmatch(text) or _DATE_IN_ONE.fullmatch(text):
+            return self._kept(*parts)
+        raise BadCellError("", Text(_LIKE_A_BIRTHDAY))
+
+    @staticmethod
+    def _kept(*parts: int) -> str:
+        try:
+            found = date(*parts)
+        except ValueError:
+            raise BadCellError("", Text(_LIKE_A_BIRTHDAY)) from None
+        if found.year < _EARLIEST.year:
+            raise BadCellError("", Text(_LIKE_A_BIRTHDAY))
+        return found.isoformat()
+
+    def shown(self, value: Any, locale: str) -> str:
+        """The same."""
+        del locale
+        return str(value)
 
 
 @dataclass(frozen=True, slots=True)

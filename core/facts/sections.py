@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from core.facts.kinds import (
     AccountNumber,
+    Birthday,
     Code,
     Currency,
     Day,
@@ -65,6 +66,9 @@ BASIC = Section(
         Field("short_name", N_("Short name"), Words(40)),
         Field("credit_code", N_("Credit code"), AccountNumber()),
         Field("legal_representative", N_("Legal representative"), Words(60)),
+        Field("legal_birthday", N_("Their birthday"), Birthday(),
+              ("legal representative's birthday", "法定代表人生日", "法人生日"),
+              sensitive="contact.birthday"),
         Field("industry", N_("Industry"), Code(INDUSTRIES)),
         Field("size", N_("Size"), Code(SIZES)),
         Field("status", N_("Status"), Code(STATUSES)),
@@ -91,6 +95,8 @@ CONTACTS = Section(
         Field("role", N_("Part in decisions"), Code(CONTACT_ROLES), ("role",), asked=True),
         Field("is_main", N_("Main contact"), Flag(), ("main",)),
         Field("reach", N_("Best reached"), Words(60), ("preferred",)),
+        Field("birthday", N_("Birthday"), Birthday(), ("born", "出生日期"),
+              sensitive="contact.birthday"),
         Field("identity_number", N_("Identity number"), AccountNumber(), ("id number", "身份证号"),
               sensitive="contact.identity_number"),
     ),

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.facts.kinds import Code, Day, Kind, Money, Words
+from core.facts.kinds import Birthday, Code, Day, Kind, Money, Words
 from core.facts.section import Field
 from core.i18n import LOCALES, N_, Text, texts
 from core.import_rows import BadCellError, plain
@@ -113,6 +113,8 @@ FIELDS = (
           ("unified social credit code", "统一社会信用代码", "信用代码")),
     Field("legal_representative", N_("Legal representative"), Words(60),
           ("法定代表人", "法人", "法人代表")),
+    Field("legal_birthday", N_("Their birthday"), Birthday(),
+          ("legal representative's birthday", "法定代表人生日", "法人生日")),
     Field("phone", N_("Telephone"), _Read(_phone), ("telephone", "电话", "联系电话")),
     Field("city", N_("City"), Words(40), ("城市", "所在城市")),
     Field("address", N_("Address"), Words(200), ("地址", "注册地址")),

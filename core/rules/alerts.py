@@ -77,7 +77,8 @@ ALERTS: dict[str, AlertKind] = {
         AlertKind("holding_matures", "⏳", SLIGHT, "digest", None, "off", "matures"),
         AlertKind("licence_ends", "📜", SLIGHT, "digest", None, "off", "papers"),
         AlertKind("paper_ends", "📎", SLIGHT, "digest", None, "off", "papers"),
-        AlertKind("anniversary", "🎂", SLIGHT, "digest", None, "off"),
+        AlertKind("anniversary", "🏢", SLIGHT, "digest", None, "off"),
+        AlertKind("birthday", "🎂", SLIGHT, "digest", None, "off"),
     )
 }
 

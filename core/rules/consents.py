@@ -66,7 +66,7 @@ ACTS = {
     "market": Act(N_("Suggest products and send greetings"), "marketing", _WITHDRAWN),
 }
 #: what speaks for a contact only as a greeting or an offer; all else is service or risk
-GREETINGS = frozenset({"anniversary"})
+GREETINGS = frozenset({"anniversary", "birthday"})
 OFFERS = frozenset({"elsewhere_matures"})
 
 

@@ -30,6 +30,7 @@ CROSSINGS = {
     "plan_missed": N_("Planned, but not done"),
     "silent": N_("No contact for long"),
     "anniversary": N_("Company anniversary"),
+    "birthday": N_("Birthday"),
 }
 
 #: deposits fell: by so many percent within a week, from at least so much, in fen
@@ -45,6 +46,9 @@ PAPER_DAYS = (30, 0)
 UNCONFIRMED_DAYS = 3
 #: without contact for so many days, by grade; the last is for all others
 SILENT_DAYS = {"A": 30, "B": 60, "C": 90, "D": 180}
+
+#: a birthday or a year's day that came and went is told of for so many days more
+BELATED_DAYS = 2
 
 WEEK = timedelta(days=7)
 #: a balance of today is at most so old, over a long weekend; one of a week ago at most so

@@ -47,6 +47,7 @@ def _days_before(usual: tuple[int, ...]) -> Number:
     return Number("days", N_("Days before, each told of once"), "days", usual, 0, _A_YEAR, _TIMES)
 
 
+_AHEAD = Number("ahead", N_("Days ahead"), "days", (0,), 0, 14)
 _SILENT = {
     "A": N_("Grade A: days without contact"),
     "B": N_("Grade B: days without contact"),
@@ -95,6 +96,8 @@ _OWN: dict[str, tuple[Number, ...]] = {
     "holding_matures": (_days_before(lines.HOLDING_DAYS),),
     "licence_ends": (_days_before(lines.LICENCE_DAYS),),
     "paper_ends": (_days_before(lines.PAPER_DAYS),),
+    "anniversary": (_AHEAD,),
+    "birthday": (_AHEAD,),
     "promise_due": (Number("late", N_("Days late"), "days", (1,), 1, 30),),
     "unconfirmed": (
         Number("wait", N_("Days without an answer"), "days", (lines.UNCONFIRMED_DAYS,), 1, 30),

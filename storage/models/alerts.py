@@ -45,6 +45,9 @@ class Alert(Model):
     escalated_at = MomentField(null=True)
     #: of the unit whose leader heard of it last, empty for nobody
     escalated_path = fields.CharField(max_length=120, default="", db_default="")
+    #: how often a leader asked about it, and when last
+    nudges = fields.IntField(default=0, db_default=0)
+    nudged_at = MomentField(null=True)
     settled_at = MomentField(null=True)
     #: done, dismissed, gone (it is true no longer)
     how = fields.CharField(max_length=10, default="")

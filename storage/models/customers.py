@@ -23,6 +23,8 @@ class Customer(Model):
     short_name = fields.CharField(max_length=40, default="")
     credit_code = fields.CharField(max_length=18, null=True, unique=True)
     legal_representative = fields.CharField(max_length=60, default="")
+    #: a day of the year, with the year where it is known: 08-15, 1975-08-15
+    legal_birthday = fields.CharField(max_length=10, default="", db_default="")
     #: section of GB/T 4754
     industry = fields.CharField(max_length=4, default="")
     #: A to D, how often and how well the bank serves this firm
@@ -100,6 +102,8 @@ class Contact(Model):
     #: when and how the person likes to be reached, in words
     reach = fields.CharField(max_length=60, default="", db_default="")
     identity_number = fields.CharField(max_length=18, default="", db_default="")
+    #: a day of the year, with the year where it is known: 08-15, 1975-08-15
+    birthday = fields.CharField(max_length=10, default="", db_default="")
     source = fields.CharField(max_length=12, default="customer", db_default="customer")
     as_of = fields.DateField(null=True)
     recorded_at = MomentField(null=True)

@@ -49,7 +49,7 @@ PLAYED_ELSEWHERE = {
     "plan_for_staff", "answer_leader_plan", "rule_time",
     "propose_week", "get_weekly_plan", "accept_week", "answer_week",
     "drop_item", "swap_item", "move_item", "explain_miss",
-    "reopen_follow_up",
+    "reopen_follow_up", "nudge_alert",
 }  # fmt: skip
 #: only who leads people may nudge, and no administrator does
 LEADING = "/follow-ups"

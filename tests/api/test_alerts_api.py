@@ -68,6 +68,14 @@ async def test_wishes_are_changed_within_what_the_bank_allows(api: Served) -> No
     assert (await li.get("/me/wishes")).json == changed.json
 
 
+async def test_a_leader_asks_about_an_alert_once_a_day(api: Served) -> None:
+    path = f"/alerts/{await an_alert(api)}/nudge"
+    li, wang = await api.asker("1001"), await api.asker("1003")
+    assert (await li.post(path)).is_problem(403, "not_allowed")
+    assert (await wang.post(path)).status == 200
+    assert (await wang.post(path)).is_problem(409, "already_nudged")
+
+
 async def test_head_office_tries_a_rules_numbers_changes_them_and_sees_who_did(
     api: Served,
 ) -> None:

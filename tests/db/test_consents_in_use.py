@@ -15,7 +15,7 @@ from core.crossings import look_at, subscribe
 from core.errors import NotAllowed, NotFound
 from core.merging import MergeCustomers, UndoMerge
 from core.weekly_candidates import candidates
-from storage.models import Alert, Audit, Change, Consent, Crossing, Customer, OtherBank
+from storage.models import Alert, Audit, Change, Consent, Contact, Crossing, Customer, OtherBank
 from tests.support.bank import MONDAY, Bank, build_bank
 
 TODAY = MONDAY.date()
@@ -75,14 +75,15 @@ async def test_a_greeting_is_left_out_and_a_risk_is_not(bank: Bank, wants: bool)
     await Customer.filter(id=customer).update(
         founded=date(2014, 11, 23), licence_expires=TODAY + timedelta(days=10)
     )
+    await Contact.filter(customer_id=customer).update(birthday="1970-11-23")
     heard = len(acting.events)
     await look_at(acting, customer - 1, customer)
     await bus.publish(acting, heard)
     assert set(await Crossing.all().values_list("kind", flat=True)) == {
-        "anniversary", "licence_ends",
+        "anniversary", "birthday", "licence_ends",
     }  # fmt: skip
     raised = set(await Alert.all().values_list("rule", flat=True))
-    assert raised == ({"anniversary", "licence_ends"} if wants else {"licence_ends"})
+    assert raised == ({"anniversary", "birthday", "licence_ends"} if wants else {"licence_ends"})
 
 
 @pytest.mark.parametrize("wants", [True, False])

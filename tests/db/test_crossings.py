@@ -24,6 +24,7 @@ from storage.models import (
     Account,
     Balance,
     Consent,
+    Contact,
     CreditLine,
     Crossing,
     Customer,
@@ -194,6 +195,21 @@ async def test_the_day_that_a_firm_was_founded_is_told_once_a_year(bank: Bank) -
     assert await swept() == []
     assert await swept(later(1)) == ["anniversary"]
     assert await swept(later(365)) == ["anniversary", "anniversary"]
+
+
+async def test_birthdays_over_the_new_year_and_on_29_february_are_told_once(bank: Bank) -> None:
+    await Contact.filter(customer_id=bank.customers["C001"]).update(birthday="01-01")
+    await Contact.filter(customer_id=bank.customers["C002"]).update(birthday="1980-02-29")
+    await Customer.filter(external_id="C003").update(
+        legal_representative="刘洋", legal_birthday="01-01"
+    )
+    await Contact.filter(customer_id=bank.customers["C003"]).update(birthday="1990-01-01")
+    told = [one for day in (37, 38, 39, 41) for one in await swept(later(day))]
+    assert told == ["birthday", "birthday"]
+    assert await swept(datetime(2027, 2, 26, 10, tzinfo=MONDAY.tzinfo)) == ["birthday"]
+    days = sorted(str(one.day) for one in await Crossing.filter(kind="birthday"))
+    assert days == ["2027-01-01", "2027-01-01", "2027-02-28"]
+    assert await swept(datetime(2027, 2, 28, 10, tzinfo=MONDAY.tzinfo)) == []
 
 
 async def test_what_is_written_down_by_hand_is_told_of_at_once(bank: Bank) -> None:

@@ -80,7 +80,7 @@ async def test_head_office_tries_and_switches_off_what_has_an_event_of_its_own(
     await wu.says("/alerts")
     await wu.presses("⚙️ 规则")
     await wu.sees("🌱 线索未跟进 · 立即 (1)")
-    assert {"17", "⌂ 首页"} <= set(wu.buttons())
+    assert {"18", "⌂ 首页"} <= set(wu.buttons())
     await AlertRule.create(
         code="target_behind", on=False, timing="digest", changed_at=town.clock.now(),
         changed_by_id=town.bank.staff["1007"],

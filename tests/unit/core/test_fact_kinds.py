@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.facts.kinds import AccountNumber, Code, Day, Flag, Money, Month, Percent, Phone
+from core.facts.kinds import AccountNumber, Birthday, Code, Day, Flag, Money, Month, Percent, Phone
 from core.facts.section import Field, Section
 from core.facts.sections import SECTIONS
 from core.facts.vocabulary import KINSHIP
@@ -51,6 +51,10 @@ def test_a_day_comes_back_from_the_trail(day: date) -> None:
         (Day(), "2026年11月30日", date(2026, 11, 30)),
         (Month(), "2026-11", date(2026, 11, 1)),
         (Month(), "2026年3月", date(2026, 3, 1)),
+        (Birthday(), "8月5日", "08-05"),
+        (Birthday(), "1975.8.15", "1975-08-15"),
+        (Birthday(), "19750815", "1975-08-15"),
+        (Birthday(), "2/29", "02-29"),
         (Flag(), "是", True),
         (Flag(), "0", False),
         (AccountNumber(), "6222 0210 0112-3456", "6222021001123456"),
@@ -73,6 +77,10 @@ def test_a_cell_is_read_as_it_is_meant(kind: object, cell: str, value: object) -
         (PERCENT, "1e5"),
         (Day(), "2026-02-30"),
         (Day(), "0001-01-01"),
+        (Birthday(), "02-30"),
+        (Birthday(), "1975-02-29"),
+        (Birthday(), "8月"),
+        (Birthday(), "1875-08-15"),
         (Flag(), "maybe"),
         (AccountNumber(), "12"),
         (Code(KINSHIP), "cousin"),
