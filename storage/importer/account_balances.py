@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _AMONG = {
-    "sqlite": "(SELECT value FROM json_each($1))",
-    "postgres": "(SELECT unnest($1::bigint[]))",
+    "sqlite": "(SELECT value AS id FROM json_each($1))",
+    "postgres": "(SELECT unnest($1::bigint[]) AS id)",
 }
 
 
@@ -29,16 +29,17 @@ async def follow_series(accounts: Iterable[int], source: str, now: datetime) -> 
     lite = dialect() == "sqlite"
     among: Any = json.dumps(ids) if lite else ids
     moment: Any = now.isoformat(" ") if lite else now
+    # The newest day by itself is one step in the index; grouped, every day of the account is read.
     changed = await rows(
         f"""
         UPDATE account SET balance_fen = n.balance_fen, as_of = n.day, source = $2,
                recorded_at = $3
           FROM (SELECT b.account_id, b.day, b.balance_fen
-                  FROM balance b
-                  JOIN (SELECT account_id, MAX(day) AS day FROM balance
-                         WHERE account_id IN {_AMONG["sqlite" if lite else "postgres"]}
-                         GROUP BY account_id) AS newest
-                    ON newest.account_id = b.account_id AND newest.day = b.day) AS n
+                  FROM {_AMONG["sqlite" if lite else "postgres"]} AS one
+                 CROSS JOIN balance b
+                 WHERE b.account_id = one.id
+                   AND b.day = (SELECT MAX(m.day) FROM balance m WHERE m.account_id = one.id)
+               ) AS n
          WHERE account.id = n.account_id
            AND (account.as_of IS NULL OR account.as_of <= n.day)
            AND (account.balance_fen IS NULL OR account.balance_fen <> n.balance_fen
