@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from icalendar import Calendar
+
+from core.calendars import visit_file
 from storage.models import FollowUp, Series
 from tests.support.town import Town
 
@@ -154,3 +157,29 @@ async def test_nobody_of_another_team_opens_changes_or_ends_it(town: Town) -> No
         await opens(town, "1004", press)
     assert "华兴" not in zhao.last.text
     assert (await Series.get(id=made.id)).state == "running"
+
+
+async def test_the_same_in_english_and_in_the_calendar(english_town: Town) -> None:
+    town, li = english_town, english_town.phone("1001")
+    await li.says("call Brightway every Friday at 4pm about the L/C, 4 times")
+    await li.sees("Repeats: every Friday, 4 times · next: 27 Nov, 4 Dec, 11 Dec, 18 Dec")
+    await li.presses("Save")
+    first, second, *_ = await FollowUp.all().order_by("due_at")
+    acting = await town.bank.acting("1001", town.clock.now())
+    [event] = Calendar.from_ical(await visit_file(acting, second.id)).walk("VEVENT")
+    assert (event["DTSTART"].dt.day, event["DTSTART"].dt.hour) == (4, 8)
+    await opens(town, "1001", f"o:follow_up:{second.id}")
+    await li.sees("🔁 every Friday, 4 times")
+    await li.presses("Choose…")
+    await li.sees("This plan repeats. Which are meant?")
+    await li.presses("This and all following")
+    await li.says("3 December 10am")
+    await li.sees("⏰ Moved to Thu 3 Dec 10:00, with all that follow")
+    await li.presses("🔁 Open")
+    await li.sees("🔁 every Thursday, 3 times")
+    await li.presses("✕ End…")
+    await li.presses("No longer needed")
+    await li.sees("this and all following · No longer needed")
+    await li.presses("🔁 Open")
+    await li.sees("✕ Ended: No longer needed (Li Wei, today 10:00)")
+    assert [one.id for one in await FollowUp.filter(status="open")] == [first.id]
