@@ -5,6 +5,7 @@ Where the owner may no longer work for the customer, or the customer is lost, th
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core import audit, bus, customers
@@ -17,6 +18,7 @@ from storage.models import Customer, Series
 if TYPE_CHECKING:
     from core.acting import Person
 
+DAY = timedelta(days=1)
 #: series at once
 BATCH = 50
 #: with whom nothing is planned any more
@@ -25,8 +27,8 @@ LEFT = "lost"
 
 async def plan_series_ahead(acting: Acting) -> int:
     """Plan what comes within four weeks; returns how many series that was."""
-    # A day more than the owners' clocks can differ.
-    until = acting.now.date() + AHEAD
+    # A day less, for owners west of here: what was planned must not be found again at once.
+    until = acting.now.date() + AHEAD - DAY
     due = Series.filter(state="running", next_on__lte=until, owner__active=True)
     ids = await due.order_by("next_on", "id").limit(BATCH).values_list("id", flat=True)
     for one in ids:

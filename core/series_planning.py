@@ -51,7 +51,7 @@ async def plan_ahead(acting: Acting, series: Series, keeper: Acting, *, least: i
     for one in days_of(recurrence_of(series), series.begins):
         if one.on < series.next_on:
             continue
-        if one.day > until and made >= least:
+        if one.on > until and made >= least:
             following = one.on
             break
         made += await _plan(acting, series, customer, keeper, one.on, one.day)
