@@ -92,7 +92,8 @@ class _Play:
         if what == "clock":
             self.now += timedelta(minutes=how)
         elif what == "fact":
-            await self._crosses(how)
+            for which in range(how + 1):  # several at once are one message
+                await self._crosses(which)
         elif what == "kill":
             await self._is_killed(ORDERS[order][how])
         else:
