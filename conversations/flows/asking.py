@@ -184,6 +184,18 @@ def shown_kind(code: str) -> Any:
     return lambda ctx: f"{KIND_ICONS[code]} {ctx.texts(KINDS[code])}"
 
 
+def marked(args: Mapping[str, Any], key: str, value: Any, shown: Any) -> Any:
+    """A card line's text, with a mark while it is what was only guessed from a line."""
+    if not value or args.get("guessed", {}).get(key) != value:
+        return shown
+
+    def with_mark(ctx: Acting) -> str:
+        t = ctx.texts
+        return t("{what} (a guess)", what=shown(ctx))
+
+    return with_mark
+
+
 async def tight(
     talk: Talk, customer_id: int, at: Moment | None, kind_: str, *, minutes: int | None = None,
     staff_id: int | None = None,

@@ -103,9 +103,9 @@ async def log_visit(talk: Talk) -> None:
             Text(N_("<b>Please check</b>")),
             (
                 asking.customer_line(name),
-                Line("kind", Text(N_("Kind")), asking.shown_kind(kind)),
+                Line("kind", Text(N_("Kind")), _kind_shown(args, kind)),
                 Line("when", Text(N_("When")), asking.shown_moment(when)),
-                Line("outcome", Text(N_("Outcome")), asking.label_of(OUTCOMES, outcome)),
+                Line("outcome", Text(N_("Outcome")), _outcome_shown(args, outcome)),
                 Line("product", Text(N_("Product")), asking.label_of(PRODUCTS, product)),
                 Line("amount", Text(N_("Amount")), asking.shown_money(amount)),
                 Line("note", Text(N_("Note")), shortened(note, NOTE_SHOWN)),
@@ -145,6 +145,14 @@ async def log_visit(talk: Talk) -> None:
             ctx, learnt, _saved(ctx, saved["activity"], customer, name, kind, outcome, upcoming)
         )
     )
+
+
+def _kind_shown(args: Any, kind: str) -> Any:
+    return asking.marked(args, "kind", kind, asking.shown_kind(kind))
+
+
+def _outcome_shown(args: Any, outcome: str | None) -> Any:
+    return asking.marked(args, "outcome", outcome, asking.label_of(OUTCOMES, outcome))
 
 
 async def _second_officer(talk: Talk, kind: str, note: str) -> tuple[tuple[Line, ...], int | None]:

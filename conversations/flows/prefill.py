@@ -10,6 +10,7 @@ from conversations.wording import shortened
 from core.language.lengths import minutes_said, minutes_said_at
 from core.language.nicknames import called
 from core.language.purposes import context_of, purpose_of
+from core.language.weighed import guessed
 from core.rules.lasting import within
 from core.rules.recurrence import placed
 
@@ -53,6 +54,7 @@ def note_prefill(
         "at": at.isoformat(),
         "ask_when": burst and "when" not in prefill,
         "one_line": True,
+        "guessed": _guessed(note),
         "candidates": list(note.candidates),
         # What the note says besides who and when; the card may change the note.
         "said": {"note": text, "context": context_of(note)},
@@ -93,6 +95,16 @@ def _next_day(note: Note) -> date:
     if note.repeat is None:
         return note.follow_up_date
     return placed(note.repeat.what.rule, note.follow_up_date)
+
+
+def _guessed(note: Note) -> dict[str, str]:
+    """What was understood by no word in particular, by field: the card marks it."""
+    values = {"kind": note.kind, "outcome": note.outcome}
+    return {
+        key: value
+        for key, value in values.items()
+        if value is not None and guessed(note.evidence.get(key), value)
+    }
 
 
 def _called(note: Note) -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from core.language.segments import Segment
     from core.language.text import Plain
+    from core.language.understand import Evidence
 
 Views = Mapping[str, learned.View]
 #: a value, the span of its cue in the statement, and how sure it is
@@ -29,6 +30,11 @@ def views_of(line: Plain, segment: Segment, signs: Sequence[learned.Sign]) -> Vi
     first, last = segment.start, segment.end
     inside = [(a - first, b - first, sign) for a, b, sign in signs if first <= a < last]
     return learned.views(line.text[first:last], inside)
+
+
+def guessed(why: Evidence | None, value: str) -> bool:
+    """Whether a value comes from the model alone; a next date says follow_up without a word."""
+    return why is not None and not why.text and why.confidence <= GUESS and value != "follow_up"
 
 
 def settled(views: Views, said: str, outcome: Valued | None, sure: float) -> tuple[str, float]:

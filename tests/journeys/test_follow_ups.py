@@ -71,6 +71,24 @@ async def test_the_purpose_of_a_line_in_english(english_town: Town) -> None:
     assert "What for: the renewal\n" in card.text
 
 
+async def test_the_card_marks_what_was_guessed_until_it_is_changed(town: Town) -> None:
+    li = town.phone("1001")
+    await li.says("去华兴机械,王总劈头盖脸一顿,说客户经理换了三个没人认账")
+    card = await li.sees("请核对")
+    assert "结果: 投诉(猜的)\n" in card.text
+    await li.presses("结果")
+    await li.presses("有意向")
+    card = await li.sees("请核对")
+    assert "结果: 有意向\n" in card.text
+
+
+async def test_a_guess_is_marked_in_english(english_town: Town) -> None:
+    li = english_town.phone("1001")
+    await li.says("visited Huaxing Machinery, the boss is hungry for working capital")
+    card = await li.sees("Please check")
+    assert "Outcome: Interested (a guess)\n" in card.text
+
+
 async def test_however_many_fall_due_at_once_all_are_reminded_of_at_that_minute(
     town: Town,
 ) -> None:
