@@ -10,15 +10,27 @@ answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from storage.db import dialect, lookup, rows, transaction
+from storage import search_rows
+from storage.db import dialect, lookup, transaction
 from storage.models import Customer
-from storage.names import doubled, initials_of, pinyin_of
-from storage.search_fuzzy import opened, pairs, pieces, similarity
-from storage.search_match import common_trigrams, is_long, match
-from storage.search_people import people
-from storage.search_query import Query, is_indexable, parse
+from storage.names import doubled, initials_of, is_cjk, pinyin_of
+from storage.search_composed import BLURRED, fitness, knows
+from storage.search_covering import covered, known
+from storage.search_fuzzy import (
+    halves_of_code,
+    is_code,
+    like_code,
+    opened,
+    pairs,
+    pieces,
+    similarity,
+)
+from storage.search_people import people, somebody
+from storage.search_places import named_place
+from storage.search_query import parse
 from storage.search_ranking import (
     CORE,
     EXACT,
@@ -29,22 +41,23 @@ from storage.search_ranking import (
     is_whole_phone,
     partly,
 )
-from storage.search_sample import is_common
-from storage.search_text import Entry, entry, folded_number, search_text
+from storage.search_readings import cleaned, persons, readings
+from storage.search_rows import Scope
+from storage.search_text import OPEN, folded_number, search_text
 from storage.searched import search_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from storage.search_query import Alternative
+    from storage.search_people import People
+    from storage.search_query import Alternative, Query
+    from storage.search_readings import Person, Reading
+    from storage.search_rows import Row
+    from storage.search_text import Entry
 
 __all__ = ["Hit", "doubled", "fill_search_fields", "find_customers", "initials_of", "pinyin_of",
            "refill", "search_fields", "search_text"]  # fmt: skip
 
-#: scopes up to this size are read whole
-SMALL_SCOPE = 500
-#: no more rows than this come into question; nobody pages that far in a chat
-CANDIDATES = 1000
 #: people are asked for only while fewer customers than this were found by name
 _ENOUGH = 50
 #: how much of an account number people remember
@@ -59,14 +72,6 @@ class Hit:
 
     id: int
     exactness: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    id: int
-    entry: Entry
-    #: a text on SQLite, a moment on PostgreSQL: compared only with its own kind
-    last_contact: Any
 
 
 def fill_search_fields(customer: Customer) -> None:
@@ -120,21 +125,17 @@ async def find_customers(
     if query is None or limit <= 0:
         return []
     search = _Search(where, tuple(args))
-    attempts = (search.literally, search.by_core, search.by_parts, search.by_sound,
-                search.by_likeness)  # fmt: skip
-    for attempt in attempts:
-        if await attempt(query):
-            break
+    if not await search.literally(query):
+        bare = cleaned(text)
+        await search.otherwise(bare or query, again=bare is not None)
     return search.hits()[max(offset, 0) :][:limit]
 
 
 class _Search:
-    """One search: what was found so far, and the scope's rows once they were read."""
+    """One search in a scope: what was found so far."""
 
     def __init__(self, where: str, args: tuple[object, ...]) -> None:
-        self._where, self._args = where, args
-        self._small: list[_Row] | None = None
-        self._sized = False
+        self._scope = Scope(where, args)
         self._found: dict[int, tuple[float, Any]] = {}
 
     def hits(self) -> list[Hit]:
@@ -150,15 +151,76 @@ class _Search:
 
     async def literally(self, query: Query) -> bool:
         """By the letters of names, pinyin, initials and numbers, and by people."""
-        candidates = await self._rows(query.needles(), quick=True)
-        if len(candidates) >= CANDIDATES:
-            best = await self._rows(query.first_needles(), quick=True)
+        candidates = await self._scope.rows(query.needles(), quick=True)
+        if len(candidates) >= search_rows.CANDIDATES:
+            best = await self._scope.rows(query.first_needles(), quick=True)
             candidates = [*best, *candidates]
         self._keep(candidates, lambda row: exactness(query, row))
         if len(self._found) < _ENOUGH:
             await self._by_people(query)
             await self._by_accounts(query)
         return bool(self._found)
+
+    async def otherwise(self, query: Query, *, again: bool) -> None:
+        """What does not stand in a name as it was typed: the likeliest way that finds anything."""
+        attempts = (self.by_person, self.by_covering, self.by_place, self.by_core, self.by_parts,
+                    self.by_sound, self.by_reading, self.by_likeness)  # fmt: skip
+        if again and await self.literally(query):
+            return
+        for attempt in attempts:
+            if await attempt(query):
+                return
+
+    async def by_person(self, query: Query) -> bool:
+        """By somebody who is named with a title, and by what is said of the firm: 武汉孟总."""
+        for person in persons(query):
+            wanted = tuple(_pieces_of(word) for word in person.firm if not named_place(word))
+            name = (OPEN + doubled(person.name),)
+            rows = await self._scope.rows(((name, *wanted),), places=_places_of(person), fast=True)
+            for row in rows:
+                if (score := knows(person, row.entry, row.city)) is not None:
+                    self._add(row.id, score, row.last_contact)
+            await self._by_contacts(query, somebody(person, len(self._scope.args)))
+            if self._found:
+                return True
+        return False
+
+    async def by_covering(self, query: Query) -> bool:
+        """By pieces of the name, the city and a person, in whatever order: 小榄做锁的固特力."""
+        if not all(is_cjk(word[0]) for word in query.words):
+            return False
+        text = "|".join(query.words)
+        for shared in (query.needles(), query.parted(), pairs(query), pieces(query)):
+            for row in await self._scope.rows(shared, fast=True):
+                if (score := covered(text, known(row.entry, row.city))) is not None:
+                    self._add(row.id, score, row.last_contact)
+            if self._scope.small is not None or self._found:
+                break
+        return bool(self._found)
+
+    async def by_place(self, query: Query) -> bool:
+        """Without the place that was typed, in firms of that place."""
+        await self._by_readings([one for one in readings(query) if one.places])
+        return bool(self._found)
+
+    async def by_reading(self, query: Query) -> bool:
+        """With characters left out, and for a name whose place stands inside it."""
+        await self._by_readings([one for one in readings(query) if not one.places])
+        return bool(self._found)
+
+    async def _by_readings(self, found: list[Reading]) -> None:
+        for reading in found:
+            for shared in _shared(reading.query):
+                rows = await self._scope.rows(shared, places=reading.places, fast=True)
+                for row in rows:
+                    if (score := fitness(reading, row.entry, row.city)) is not None:
+                        self._add(row.id, score, row.last_contact)
+                # A small scope was read whole already; what is only like may be beaten.
+                if self._scope.small is not None or self._best() >= BLURRED:
+                    break
+
+    def _best(self) -> float:
+        return max((score for score, _ in self._found.values()), default=0.0)
 
     async def by_core(self, query: Query) -> bool:
         """Without the place and the legal form that were typed: 上海市华兴机械公司."""
@@ -170,7 +232,7 @@ class _Search:
             found = exactness(core, row)
             return None if found is None or found < PERSON else CORE
 
-        self._keep(await self._rows(core.needles(), quick=True), fits)
+        self._keep(await self._scope.rows(core.needles(), quick=True), fits)
         return bool(self._found)
 
     async def by_parts(self, query: Query) -> bool:
@@ -178,24 +240,28 @@ class _Search:
         written = query.core() or query
         parted = written.parted()
         if parted:
-            self._keep(await self._rows(parted), _partly(written))
+            self._keep(await self._scope.rows(parted), _partly(written))
         return bool(self._found)
 
     async def by_sound(self, query: Query) -> bool:
         """By the sound of the Chinese characters, for those who chose a homophone."""
         sounding = (query.core() or query).sounding()
         if sounding is not None:
-            self._keep(await self._rows(sounding.needles()), _homophony_of(sounding))
+            self._keep(await self._scope.rows(sounding.needles()), _homophony_of(sounding))
         return bool(self._found)
 
     async def by_likeness(self, query: Query) -> bool:
         """By similarity, for typing errors."""
+        if is_code(query):
+            rows = await self._scope.rows(halves_of_code(query))
+            self._keep(rows, lambda row: like_code(query, row))
+            return bool(self._found)
         for shared in (query.but_one(), opened(query), pairs(query), pieces(query)):
             if shared and not self._found:
-                self._keep(await self._rows(shared), lambda row: similarity(query, row))
+                self._keep(await self._scope.rows(shared), lambda row: similarity(query, row))
         return bool(self._found)
 
-    def _keep(self, candidates: Iterable[_Row], fits: Callable[[Entry], float | None]) -> None:
+    def _keep(self, candidates: Iterable[Row], fits: Callable[[Entry], float | None]) -> None:
         for row in candidates:
             score = fits(row.entry)
             if score is not None:
@@ -206,104 +272,29 @@ class _Search:
         if known is None or known[0] < score:
             self._found[customer_id] = (score, last_contact)
 
-    async def _rows(
-        self, alternatives: tuple[Alternative, ...], *, quick: bool = False
-    ) -> list[_Row]:
-        """The scope's rows that may fit: all of a small scope, of a large one what has them.
-
-        `quick` ones are mostly found in a millisecond, and read where they are awaited.
-        """
-        if not self._sized:
-            self._sized = True
-            counted = await lookup(
-                "SELECT count(*) AS n FROM "  # noqa: S608 - values are parameters
-                f"(SELECT 1 FROM customer c WHERE ({self._where}) LIMIT {SMALL_SCOPE + 1}) s",
-                *self._args,
-            )
-            if counted[0]["n"] <= SMALL_SCOPE:
-                self._small = await self._select("customer c", "1=1", (), quick=True)
-        if self._small is not None:
-            return self._small
-        indexed = _indexable(alternatives)
-        if indexed is None:
-            condition, args = self._like(alternatives)
-            return await self._select("customer c", condition, args, quick=False)
-        if dialect() == "postgres":
-            condition, args = self._like(indexed)
-            # The sign keeps the planner from walking all customers in the order of their ids.
-            order = "c.id" if await is_common(indexed) else "+c.id"
-            return await self._select("customer c", condition, args, order=order, quick=quick)
-        if is_long(indexed) and (common := await common_trigrams()) is not None:
-            found = await self._matching(match(indexed, common), quick=quick)
-            if len(found) < CANDIDATES:
-                return found
-        return await self._matching(match(indexed), quick=quick)
-
-    async def _matching(self, asked: str, *, quick: bool) -> list[_Row]:
-        """The scope's rows that SQLite's index leads to."""
-        # CROSS JOIN is SQLite's word for "in this order": left alone, its planner starts from
-        # the scope's own index and tries every customer of the scope against the text index.
-        number = len(self._args) + 1
-        return await self._select(
-            "customer_search CROSS JOIN customer c",
-            f"c.id = customer_search.rowid AND customer_search MATCH ${number}",
-            (asked,),
-            order="customer_search.rowid",
-            quick=quick,
-        )
-
-    async def _select(
-        self, source: str, condition: str, args: tuple[str, ...], *, order: str = "c.id",
-        quick: bool,
-    ) -> list[_Row]:  # fmt: skip
-        read = lookup if quick else rows
-        found = await read(
-            "SELECT c.id, c.search_text, c.last_contact_at "  # noqa: S608 - values are parameters
-            f"FROM {source} WHERE {condition} AND ({self._where}) "
-            f"ORDER BY {order} LIMIT {CANDIDATES}",
-            *self._args,
-            *args,
-        )
-        return [
-            _Row(int(row["id"]), entry(row["search_text"]), row["last_contact_at"])
-            for row in found
-        ]
-
-    def _like(self, alternatives: tuple[Alternative, ...]) -> tuple[str, tuple[str, ...]]:
-        """The alternatives as LIKE conditions; nothing in a needle is a wildcard."""
-        args: list[str] = []
-
-        def contains(needle: str) -> str:
-            args.append(f"%{needle}%")
-            return f"c.search_text LIKE ${len(self._args) + len(args)}"
-
-        condition = " OR ".join(
-            " AND ".join(f"({' OR '.join(map(contains, clause))})" for clause in alternative)
-            for alternative in alternatives
-        )
-        return f"({condition})", tuple(args)
-
     async def _by_people(self, query: Query) -> None:
         """Customers of whom a contact's name or telephone number fits."""
-        wanted = people(query, dialect(), len(self._args))
-        if wanted is None:
-            return
+        wanted = people(query, dialect(), len(self._scope.args))
+        if wanted is not None:
+            await self._by_contacts(query, wanted)
+
+    async def _by_contacts(self, query: Query, wanted: People) -> None:
         source, narrow, order = "contact k", "", "+c.id"
         more: tuple[str, ...] = ()
-        if self._small is None:
-            narrow, more = wanted.narrowing(dialect(), len(self._args) + len(wanted.args))
+        if self._scope.small is None:
+            narrow, more = wanted.narrowing(dialect(), len(self._scope.args) + len(wanted.args))
         if narrow and dialect() == "sqlite":
             source = "contact_search CROSS JOIN contact k ON k.id = contact_search.rowid"
             order = "contact_search.rowid"
         # A large scope would be walked customer by customer, were SQLite's planner left alone.
-        forced = self._small is None and dialect() == "sqlite"
+        forced = self._scope.small is None and dialect() == "sqlite"
         # The sign before c.id keeps both planners from walking all customers in that order.
         found = await lookup(
             "SELECT c.id, c.last_contact_at, k.phone "  # noqa: S608 - values are parameters
             f"FROM {source} {'CROSS ' if forced else ''}JOIN customer c ON c.id = k.customer_id "
             f"WHERE ({wanted.condition}) AND {narrow or '1=1'} AND k.ended_at IS NULL"
-            f" AND ({self._where}) ORDER BY {order} LIMIT {CANDIDATES}",
-            *self._args,
+            f" AND ({self._scope.where}) ORDER BY {order} LIMIT {search_rows.CANDIDATES}",
+            *self._scope.args,
             *wanted.args,
             *more,
         )
@@ -316,15 +307,15 @@ class _Search:
         number = query.number
         if number is None or not number.isdecimal() or len(number) < _TAIL:
             return
-        tail, ending = f"${len(self._args) + 1}", f"${len(self._args) + 2}"
+        tail, ending = f"${len(self._scope.args) + 1}", f"${len(self._scope.args) + 2}"
         # CROSS and the signs, as above: the tail's index comes first.
         cross = "CROSS " if dialect() == "sqlite" else ""
         found = await lookup(
             "SELECT c.id, c.last_contact_at, a.number "  # noqa: S608 - values are parameters
             f"FROM account a {cross}JOIN customer c ON c.id = a.customer_id "
             f"WHERE a.tail = {tail} AND a.number LIKE {ending} AND a.ended_at IS NULL"
-            f" AND ({self._where}) ORDER BY +c.id LIMIT {CANDIDATES}",
-            *self._args,
+            f" AND ({self._scope.where}) ORDER BY +c.id LIMIT {search_rows.CANDIDATES}",
+            *self._scope.args,
             number[-_TAIL:],
             f"%{number}",
         )
@@ -333,18 +324,30 @@ class _Search:
             self._add(int(row["id"]), EXACT if whole else PART, row["last_contact_at"])
 
 
+def _pieces_of(word: str) -> tuple[str, ...]:
+    """A word of a firm, or any two letters of it that touch."""
+    return (doubled(word), *(doubled(a + b) for a, b in pairwise(word) if is_cjk(a)))
+
+
+def _places_of(person: Person) -> tuple[str, ...]:
+    return next((found for word in person.firm if (found := named_place(word))), ())
+
+
+def _shared(query: Query) -> Iterator[tuple[Alternative, ...]]:
+    """What rows may share with the words, from what says most."""
+    yield query.needles()
+    yield query.parted()
+    if (sounding := query.sounding()) is not None:
+        yield sounding.needles()
+    for shared in (opened, pairs, pieces):
+        yield shared(query)
+    first = query.words[0]
+    yield (((OPEN + (doubled(first[0]) if is_cjk(first[0]) else first[:2]),),),)
+
+
 def _partly(query: Query) -> Callable[[Entry], float | None]:
     return lambda row: partly(query, row)
 
 
 def _homophony_of(sounding: Query) -> Callable[[Entry], float | None]:
     return lambda row: homophony(sounding, row)
-
-
-def _indexable(alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...] | None:
-    """What of the alternatives an index can answer; None if one of them has nothing for it."""
-    kept = tuple(
-        tuple(clause for clause in alternative if all(map(is_indexable, clause)))
-        for alternative in alternatives
-    )
-    return kept if all(kept) else None

@@ -27,6 +27,7 @@ _COMMON = frozenset({*REGIONS, "有限", "限公", "公司", "科技", "贸易",
 _MOST_COMMON_WORDS = frozenset({"shanghai", "limited", "company", "technology", "trading"})
 _SHORT_CHINESE, _SHORT_LATIN = 3, 5
 _LONG_LATIN = 8
+_SHORT_CODE, _HALF_CODE, _MOBILE = 16, 8, 11
 #: how similar, of 100: letters of a Chinese name, its sound, a Latin word
 _PARTLY = 0.95
 _LETTERS, _SOUND, _WORD, _SHORT_WORD = 74, 86, 80, 75
@@ -47,6 +48,31 @@ def pieces(query: Query) -> tuple[Alternative, ...]:
                 found[doubled(piece)] = None
     chosen = tuple(found)[:_MOST_PIECES]
     return ((chosen,),) if chosen else ()
+
+
+def halves_of_code(query: Query) -> tuple[Alternative, ...]:
+    """Either half of a credit code or telephone number of which a letter or two may be wrong."""
+    code = query.words[0]
+    half = min(_HALF_CODE, len(code) // 2)
+    return (((code[:half],),), ((code[-half:],),))
+
+
+def is_code(query: Query) -> bool:
+    """Whether it can be a whole credit code or mobile number, but for a typing error."""
+    code = query.words[0]
+    if len(query.words) != 1 or not code.isascii():
+        return False
+    whole = _SHORT_CODE <= len(code) <= _SHORT_CODE + 3 and any(map(str.isdecimal, code))
+    return whole or (code.isdecimal() and abs(len(code) - _MOBILE) <= 1)
+
+
+def like_code(query: Query, entry: Entry) -> float | None:
+    """How like a code or number is to the customer's: two errors of a code, one of a number."""
+    code = query.words[0]
+    most = 2 if len(code) >= _SHORT_CODE else 1
+    wrong = min((OSA.distance(code, one, score_cutoff=most) for one in entry.numbers),
+                default=most + 1)  # fmt: skip
+    return FUZZY - 0.05 * wrong if wrong <= most else None
 
 
 def pairs(query: Query) -> tuple[Alternative, ...]:

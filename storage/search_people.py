@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from storage.names import doubled
 from storage.search_query import NUMBER_END
 from storage.search_ranking import PART, PERSON
+from storage.search_rows import in_places
 from storage.search_text import OPEN
 
 if TYPE_CHECKING:
     from storage.db import Dialect
     from storage.search_query import Query
+    from storage.search_readings import Person
 
 #: letters that are worth looking for in people's English names
 _LATIN_NAME = 3
@@ -44,6 +46,18 @@ class People:
         found = "contact_found(k.name, k.name_en, k.title, k.phone)"
         likes = [f"{found} LIKE ${taken + n}" for n, _ in enumerate(self.indexed, 1)]
         return " AND ".join(likes), tuple(f"%{needle}%" for _, needle in self.indexed)
+
+
+def somebody(person: Person, taken: int) -> People:
+    """What to ask of the contacts (and of `c`) for somebody of a firm, behind `taken` values."""
+    conditions, args = [f"k.name LIKE ${taken + 1}"], list[str]()
+    for word in person.firm:
+        there, more = in_places((word,), taken + 1 + len(args))
+        conditions.append(there)
+        args += more
+    name = person.name + ("%" if len(person.name) == 1 else "")
+    indexed = (("name", OPEN + doubled(person.name)),)
+    return People(" AND ".join(conditions), (name, *args), PERSON, indexed)
 
 
 def people(query: Query, engine: Dialect, taken: int) -> People | None:

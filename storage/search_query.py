@@ -21,6 +21,9 @@ _LONGEST = 200
 _RUNS = re.compile(r"[⺀-\U0010ffff]+|[^⺀-\U0010ffff\s]+")
 _NUMBER = re.compile(r"[+\d\s().·‐-—/-]+")
 _FOREIGN_PREFIX = re.compile(r"^(?:00)?86(?=1\d{10}$|0?[2-9]\d{8,10}$)")
+#: most of a credit code
+_CODE = re.compile(r"(?=(?:\D*\d){5})[0-9a-z]{8,18}")
+_MISREAD = str.maketrans("oi", "01")
 #: words of a legal form and such as join others, which tell nothing where there is another word
 _LEGAL_FORM = frozenset(
     {"co", "ltd", "company", "limited", "inc", "corp", "corporation", "llc", "the", "and", "of"}
@@ -30,6 +33,9 @@ _INDEXABLE = 3
 _NUMBER_DIGITS = 4
 #: how much of a long number the index is asked for
 NUMBER_END = 8
+#: from so many digits on a zero is the trunk's; before, it may be the middle of a number
+_TRUNK = 8
+_NAME_WORDS = 2
 _MOST_SPLITS, _MOST_WORDS, _ENDS = 30, 6, 4
 _PERSON = re.compile(
     r"([\u4e00-\u9fff]{1,2}?)(总|总经理|董|董事长|经理|主任|厂长|会计|财务|老板|先生|女士)"
@@ -73,10 +79,21 @@ class Query:
         surname, post = found.groups()
         return surname, "" if post in _ADDRESS_ONLY else post
 
+    @property
+    def spelt_person(self) -> frozenset[str]:
+        """A person's name by its sound, half spelt or the surname last: 梁gang, Guilan Bai."""
+        if len(self.words) != _NAME_WORDS or any(map(str.isdecimal, self.words)):
+            return frozenset()
+        kinds = {is_cjk(word[0]) for word in self.words}
+        if len(kinds) > 1:
+            return frozenset({pinyin_of("".join(self.words))} if len(self.words[0]) == 1 else ())
+        return frozenset(() if self.is_chinese else {self.words[1] + self.words[0]})
+
     def needles(self) -> tuple[Alternative, ...]:
         """What a row must contain if it is found by its names or numbers."""
         together = tuple(_clause(word, alone=len(self.words) == 1) for word in self.words)
-        return (together, (_clause(self.joined),)) if self.joined else (together,)
+        joined = ((_clause(self.joined),),) if self.joined else ()
+        return (together, *joined, *(((name,),) for name in sorted(self.spelt_person)))
 
     def first_needles(self) -> tuple[Alternative, ...]:
         """What the best rows contain: names that begin with the query."""
@@ -136,10 +153,16 @@ def parse(text: str) -> Query | None:
     text = text.strip()
     if _NUMBER.fullmatch(text):
         # Kept numbers carry the country's code; typed ones the trunk's zero, or neither.
-        digits = _FOREIGN_PREFIX.sub("", folded_number(text)).removeprefix("0")
+        digits = _FOREIGN_PREFIX.sub("", folded_number(text))
+        if not _NUMBER_DIGITS <= len(digits) <= _TRUNK:
+            digits = digits.removeprefix("0")
         return Query(digits, (digits,)) if digits else None
     # Split first: between Chinese words folding would take the space away.
     words = tuple(run for part in text.split() for run in _RUNS.findall(fold(part)))
+    if len(words) == 1 and _CODE.fullmatch(words[0]):
+        # Codes have neither letter, so that one of them is a digit that was misread.
+        words = (words[0].translate(_MISREAD),)
+        return Query(words[0], words)
     whole = fold(text)
     telling = tuple(word for word in words if word not in _LEGAL_FORM) or words
     return Query(whole, telling) if telling else None

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 EXACT = 1.0
 PREFIX = 0.9
 PART = 0.8
+#: a word of the name rather than the beginning of a longer one: Huaxing before Huaxinglong
+A_WORD = 0.01
+#: the end of a number, which people remember, and some of its digits
+NUMBER_ENDS, NUMBER_HAS = 0.8, 0.78
 #: a person's whole name before a part of one
 PERSON_WHOLE, PERSON = 0.72, 0.7
 #: the name of a person in pinyin
 PERSON_SPELT = 0.62
+#: the name of a person by its initials
+PERSON_INITIALS = 0.47
 PINYIN_PREFIX = 0.65
 PINYIN = 0.6
 INITIALS_PREFIX = 0.55
@@ -38,6 +44,7 @@ HOMOPHONE = 0.4
 FUZZY = 0.3
 #: from this length on letters may stand anywhere; shorter ones only where a name begins
 _ANYWHERE = 3
+_A_CHARACTER, _CHARACTERS = 0.001, 9
 _NUMBER_LENGTH, _SPELT_PERSON = 4, 4
 #: an area and a number, or a mobile number: what may be left is the country
 WHOLE_PHONE = 10
@@ -50,12 +57,13 @@ def exactness(query: Query, entry: Entry) -> float | None:
     if len(query.whole) == 1 and not query.is_chinese:
         return _letter(query.whole, entry)
     if entry.english_core.startswith(f" {query.whole}"):
-        return PREFIX
+        return PREFIX + (A_WORD if entry.english_core.startswith(f" {query.whole} ") else 0)
     found = _best(
         (
             _chinese(query.whole, entry) if query.is_chinese else None,
             _all(_word(word, entry, beside=len(query.words) > 1) for word in query.words),
             _addressed(query, entry),
+            _called(query, entry),
         )
     )
     if query.joined is not None:
@@ -69,7 +77,9 @@ def partly(query: Query, entry: Entry) -> float | None:
         if is_cjk(word[0]):
             for parts in query.splits(word):
                 needles = [doubled(part) for part in parts]
-                if any(all(needle in name for needle in needles) for name in entry.names):
+                if any(all(needle in name for needle in needles) for name in entry.names) or (
+                    _of_somebody(needles, entry)
+                ):
                     begins = any(entry.names[1].startswith(needle) for needle in needles)
                     return PARTS_PREFIX if begins else PARTS
             return None
@@ -78,12 +88,23 @@ def partly(query: Query, entry: Entry) -> float | None:
     return PARTS_PREFIX
 
 
+def _of_somebody(needles: list[str], entry: Entry) -> bool:
+    """Whether the first or last part is a person's name, and the rest the firm's: 曾娟机械."""
+    for person, rest in ((needles[0], needles[1:]), (needles[-1], needles[:-1])):
+        if person in entry.people and all(one in entry.names[0] for one in rest):
+            return True
+    return False
+
+
 def homophony(sounding: Query, entry: Entry) -> float | None:
     """How well the customer's name sounds like the query; None if it does not."""
     found = _all(_sounds(word, entry, whole=True) for word in sounding.words)
     if found is None:
         return None
-    return HOMOPHONE_PREFIX if found >= PINYIN_PREFIX else HOMOPHONE
+    # Of two that sound so, the one that has more of the characters.
+    same = sum(doubled(letter) in entry.names[0] for letter in set(sounding.whole))
+    more = _A_CHARACTER * min(same, _CHARACTERS)
+    return (HOMOPHONE_PREFIX if found >= PINYIN_PREFIX else HOMOPHONE) + more
 
 
 def is_whole_phone(number: str | None, kept: str) -> bool:
@@ -117,17 +138,31 @@ def _addressed(query: Query, entry: Entry) -> float | None:
     return PERSON_SPELT if any(one.startswith(surname) for one in entry.people) else None
 
 
+def _called(query: Query, entry: Entry) -> float | None:
+    """A person by several words: 梁gang, Guilan Bai, Henry Tan."""
+    if query.spelt_person & set(entry.people):
+        return PERSON_SPELT
+    several = len(query.words) > 1 and not query.is_chinese
+    whole = several and any(f" {query.whole} " in f" {one} " for one in entry.people)
+    return PERSON if whole else None
+
+
 def _word(word: str, entry: Entry, *, beside: bool = False) -> float | None:
-    return _chinese(word, entry) if is_cjk(word[0]) else _latin(word, entry, beside=beside)
+    kind = _chinese if is_cjk(word[0]) else _latin
+    return kind(word, entry, beside=beside)
 
 
-def _chinese(word: str, entry: Entry) -> float | None:
+def _chinese(word: str, entry: Entry, *, beside: bool = False) -> float | None:
     needle = doubled(word)
     if any(name.startswith(needle) for name in entry.names[1:]):
         return PREFIX
     if any(needle in name for name in entry.names) or needle in entry.english:
         return PART
-    if len(word) > 1 and any(needle in person for person in entry.people):
+    if (
+        any(needle in person for person in entry.people)
+        if len(word) > 1
+        else (beside and any(person.startswith(needle) for person in entry.people))
+    ):
         return PERSON_WHOLE if needle in entry.people else PERSON
     return None
 
@@ -138,10 +173,22 @@ def _latin(word: str, entry: Entry, *, beside: bool = False) -> float | None:
             _english(word, entry),
             _sounds(word, entry),
             _initials(word, entry.initials, beside=beside),
-            PART if _in_numbers(word, entry) else None,
-            PERSON_SPELT if len(word) >= _SPELT_PERSON and word in entry.people else None,
+            _numbers(word, entry),
+            _somebody(word, entry),
         )
     )
+
+
+def _somebody(word: str, entry: Entry) -> float | None:
+    """A person's name by its sound, or by its initials."""
+    if word in entry.people:
+        return PERSON_SPELT if len(word) >= _SPELT_PERSON else PERSON_INITIALS
+    # One of several words, or the beginning of a long name: ainiwaer.
+    part = len(word) >= _SPELT_PERSON and any(
+        f" {word} " in f" {one} " or (len(word) > _SPELT_PERSON and one.startswith(word))
+        for one in entry.people
+    )
+    return PERSON_SPELT if part else None
 
 
 def _english(word: str, entry: Entry) -> float | None:
@@ -184,8 +231,10 @@ def _initials(word: str, initials: tuple[str, ...], *, beside: bool = False) -> 
     return INITIALS if len(word) >= least and word in initials[0] else None
 
 
-def _in_numbers(word: str, entry: Entry) -> bool:
-    return len(word) >= _NUMBER_LENGTH and any(word in number for number in entry.numbers)
+def _numbers(word: str, entry: Entry) -> float | None:
+    if len(word) < _NUMBER_LENGTH or not any(word in number for number in entry.numbers):
+        return None
+    return NUMBER_ENDS if any(one.endswith(word) for one in entry.numbers) else NUMBER_HAS
 
 
 def _all(scores: Iterable[float | None]) -> float | None:

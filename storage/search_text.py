@@ -23,6 +23,7 @@ OPEN, CLOSE, LENGTHS = "^^", "$", ":"
 _BETWEEN = CLOSE + OPEN
 _LINES = 6
 _LETTER = re.compile("[a-z]")
+_TWICE = re.compile("([\u2e80-\U0010ffff])\\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,19 @@ def search_text(
 
 
 def _people(names: Iterable[str]) -> list[str]:
-    """Names of persons, and a Chinese one by its sound, too."""
+    """Names of persons, and a Chinese one by its sound and its initials, too."""
     found = []
     for name in names:
         found.append(doubled(name))
         if is_cjk(name[0]):
-            found.append(spoken(name).letters)
+            one = spoken(name)
+            found += (one.letters, one.initials)
     return found
+
+
+def undoubled(text: str) -> str:
+    """A kept name as it is written: its Chinese characters once."""
+    return _TWICE.sub(r"\1", text)
 
 
 def folded_number(number: str) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage import db, search
+from storage import db, search_rows
 from storage.demo.people import office_phone
 from storage.models import Contact, Customer, Staff, Unit
 from storage.search import Hit, fill_search_fields, find_customers
@@ -152,7 +152,7 @@ async def test_the_index_and_the_reading_of_a_small_scope_agree(
     demo: str, typed: str, expected: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = await find_customers(typed, *MINE, limit=50)
-    monkeypatch.setattr(search, "SMALL_SCOPE", 0)
+    monkeypatch.setattr(search_rows, "SMALL_SCOPE", 0)
     assert await find_customers(typed, *MINE, limit=50) == small
 
 
@@ -243,8 +243,8 @@ async def test_the_best_are_not_lost_among_too_many(
     names = {n: (f"上海新恒达第{n}贸易有限公司", "", "") for n in range(1, 31)}
     names[31] = ("上海恒达贸易有限公司", "", "恒达")
     await _write(names, {})
-    monkeypatch.setattr(search, "SMALL_SCOPE", 0)
-    monkeypatch.setattr(search, "CANDIDATES", 10)
+    monkeypatch.setattr(search_rows, "SMALL_SCOPE", 0)
+    monkeypatch.setattr(search_rows, "CANDIDATES", 10)
     found = await ids("恒达", limit=50)
     assert found[0] == 31
     assert len(found) == 11
@@ -272,7 +272,7 @@ async def test_nothing_outside_the_scope_is_found(
         ("c.owner_id = $1 OR c.owner_id = $2", [-1, -1]),
     )
     for small in (500, 0):
-        monkeypatch.setattr(search, "SMALL_SCOPE", small)
+        monkeypatch.setattr(search_rows, "SMALL_SCOPE", small)
         for scope in scopes:
             allowed = {
                 row["id"]
@@ -296,7 +296,7 @@ async def test_nothing_outside_the_scope_is_found(
 async def test_no_text_makes_it_raise(
     demo: str, typed: str, small: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "SMALL_SCOPE", small)
+    monkeypatch.setattr(search_rows, "SMALL_SCOPE", small)
     for scope in (MINE, BANK):
         await ids(typed, scope)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import db, search, search_sample
+from storage import db, search, search_rows, search_sample
 from storage.search import find_customers
 
 if TYPE_CHECKING:
@@ -95,8 +95,9 @@ async def test_rare_texts_are_read_from_the_index_and_common_ones_in_the_order_o
         asked.append(sql)
         return [{"n": 1000}] if "count(*)" in sql else []
 
+    monkeypatch.setattr(search_rows, "lookup", note)
     monkeypatch.setattr(search, "lookup", note)
-    monkeypatch.setattr(search, "rows", note)
+    monkeypatch.setattr(search_rows, "rows", note)
     await find_customers("恒达", "1=1", [], limit=5)
     rare = [sql for sql in asked if "FROM customer c WHERE" in sql and "LIKE" in sql]
     assert rare

@@ -19,6 +19,7 @@ from storage import db
 from storage.migrate import migrate
 from storage.models import Customer, Unit
 from storage.search import fill_search_fields, find_customers
+from tests.search import blind
 from tests.search.firms import Firm, firms
 from tests.support.bank import MONDAY
 
@@ -138,9 +139,29 @@ async def main() -> int:
             each = (time.perf_counter() - begun) / len(asked)
         finally:
             await db.disconnect()
+    await print_blind()
     share = sum(right) / len(asked)
     sys.stdout.write(f"{share:.3f} of {len(asked)} queries, {each * 1000:.1f} ms each" + "\n")
     return int(share < GOAL)
+
+
+async def print_blind() -> None:
+    """The share of each blind set, with what is wrong."""
+    for folder, queries in blind.SETS:
+        with tempfile.TemporaryDirectory() as data:
+            url = f"sqlite://{data}/bank.db"
+            await migrate(url)
+            await db.connect(url)
+            try:
+                await blind.load(folder)
+                asked = await blind.ask(folder, queries)
+            finally:
+                await db.disconnect()
+        share = sum(one.is_right for one in asked) / len(asked)
+        sys.stdout.write(f"{share:.3f} of {len(asked)} queries of {folder}/{queries}" + "\n")
+        for one in asked:
+            if not one.is_right:
+                sys.stdout.write(f"        {one.kind:26} {one.text} → {one.found}" + "\n")
 
 
 async def load(bank: Sequence[Firm]) -> dict[int, Firm]:

@@ -11,7 +11,7 @@ from storage.names import doubled, fold
 from storage.search import fill_search_fields
 from storage.search_fuzzy import pieces, similarity
 from storage.search_query import Query, parse
-from storage.search_ranking import EXACT, PREFIX, exactness, homophony
+from storage.search_ranking import A_WORD, EXACT, PREFIX, exactness, homophony
 from storage.search_text import Entry, entry, folded_number, search_text, sound
 
 HUAXING = search_text(
@@ -34,7 +34,7 @@ def test_an_entry_reads_back_what_was_written() -> None:
     assert read.sounds[1] == "huaxingjixiezhizao:342333"
     assert read.initials[:2] == ("shhxjxzzyxgs", "hxjxzz")
     assert read.numbers == ("862110000001", "91310115may8ht5f2u")
-    assert read.people == (doubled("王建国"), "wangjianguo")
+    assert read.people == (doubled("王建国"), "wangjianguo", "wjg")
 
 
 def test_a_text_written_otherwise_is_an_empty_entry() -> None:
@@ -204,5 +204,5 @@ def test_fill_search_fields() -> None:
     found = entry(customer.search_text)
     assert exactness(Query("长安机械", ("长安机械",)), found) == EXACT
     assert exactness(Query("caj", ("caj",)), found) is not None
-    assert exactness(Query("changan", ("changan",)), found) == PREFIX
+    assert exactness(Query("changan", ("changan",)), found) == PREFIX + A_WORD
     assert isinstance(found, Entry)
