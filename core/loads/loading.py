@@ -24,7 +24,8 @@ from core.loads.reading import RowReader
 from core.loads.writing import RowWriter
 from storage.db import transaction
 from storage.importer.rejects import Rejects
-from storage.importer.streams import BATCH, open_rows
+from storage.importer.row_streams import BATCH
+from storage.importer.streams import open_rows
 from storage.importer.tables import UnreadableTableError
 from storage.models import Customer, Load
 from storage.search_index import settle
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from core.acting import Acting
     from core.clock import Clock
     from core.loads.reading import Bad
-    from storage.importer.streams import Batch, RowStream
+    from storage.importer.row_streams import Batch, RowStream
 
 #: bad rows that a report names; the errors file has all of them
 MOST_NAMED = 50

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from core.loads.kinds import LoadKind
     from core.loads.mapping import Columns, MoneyUnit
-    from storage.importer.streams import Batch
+    from storage.importer.row_streams import Batch
 
 _MOST_CACHED = 20_000
 _AMOUNT = re.compile(r"[-+]?\d{1,16}(\.\d{1,6})?")

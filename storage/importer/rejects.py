@@ -6,7 +6,7 @@ import csv
 import re
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from storage.importer.streams import COMPUTED, MARK
+from storage.importer.row_streams import COMPUTED, MARK
 from storage.importer.tables import REASON
 
 if TYPE_CHECKING:

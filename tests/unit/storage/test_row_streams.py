@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.importer.rejects import Rejects, marked
-from storage.importer.streams import open_rows, unmarked
+from storage.importer.row_streams import unmarked
+from storage.importer.streams import open_rows
 from storage.importer.tables import UnreadableTableError
 
 MIB = 1 << 20
