@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import audit, customers, nicknames, promises, second_officers
 from core.errors import AlreadySettled, CorrectionClosed, Invalid, NotFound, UndoClosed
-from core.events import ActivityLogged, ActivityUndone, FollowUpSettled
+from core.events import ActivityLogged, ActivityUndone
 from core.follow_ups import (
     PlanFollowUp,
     SettleFollowUp,
@@ -21,6 +21,7 @@ from core.follow_ups import (
     settle_follow_up,
 )
 from core.i18n import N_
+from core.plan_events import FollowUpSettled
 from core.series import PlanSeries, plan_series
 from core.vocabulary import KINDS, OUTCOMES, PRODUCTS
 from storage.db import execute, lookup

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import bus
+from core.alert_events import CaseNearLimit, LeadUntouched, MatterEnded, TargetBehind
 from core.alert_raising import settle, write_down
-from core.events import CaseNearLimit, LeadUntouched, MatterEnded, TargetBehind
 from core.rules.alerts import ALERTS
 from storage.models import Alert, AlertRule, Staff
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core import audit
+from core.alert_events import AlertNudged
 from core.alerts import actable
 from core.errors import AlreadyNudged, NotAllowed
-from core.events import AlertNudged
 from core.rules.access import LEADERS, leads_anybody
 from storage.models import Alert
 

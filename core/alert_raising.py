@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from core import bus
+from core.alert_events import AlertsSettled, CrossingsEnded, FactCrossed
 from core.alerts import mark_settled
 from core.consents import declines_marketing
-from core.events import ActivityLogged, AlertsSettled, CrossingsEnded, CustomersMoved, FactCrossed
+from core.events import ActivityLogged, CustomersMoved
 from core.rules.alerts import ALERTS, escalated_from, told_from
 from core.rules.consents import GREETINGS, OFFERS
 from core.rules.tuning import numbers_of

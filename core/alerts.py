@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from tortoise.expressions import Q
 
 from core import audit
+from core.alert_events import AlertsSettled
 from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
-from core.events import AlertsSettled
 from core.rules.access import OWN, READ_ONLY, led_customers, visible_customers
 from core.rules.alerts import REASONS, tomorrow
 from core.rules.wishes import digest_time

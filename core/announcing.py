@@ -9,17 +9,16 @@ import json
 from typing import TYPE_CHECKING
 
 from core import bus
+from core.alert_events import FactCrossed
 from core.events import (
     ActivityLogged,
     ActivityUndone,
     CustomerAdded,
     CustomersMerged,
     CustomersMoved,
-    FactCrossed,
-    FollowUpPlanned,
-    FollowUpSettled,
 )
 from core.people import person_of, with_reach
+from core.plan_events import FollowUpPlanned, FollowUpSettled
 from core.rules.access import visible_customers
 from core.subscriptions import EVENT_NAMES
 from storage import announcements

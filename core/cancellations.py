@@ -14,7 +14,6 @@ from tortoise.functions import Count
 
 from core import audit, customers
 from core.errors import AlreadySettled, Invalid, ReopenClosed
-from core.events import FollowUpSettled
 from core.follow_ups import (
     SettleFollowUp,
     reminder_at,
@@ -23,6 +22,7 @@ from core.follow_ups import (
     workable,
 )
 from core.i18n import N_
+from core.plan_events import FollowUpSettled
 from core.rules.access import OWN, visible_customers
 from core.vocabulary import CANCEL_REASONS
 from storage.models import FollowUp

@@ -12,17 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core import bus
+from core.alert_events import CrossingsEnded, FactCrossed
 from core.alert_rules import all_numbers
 from core.crossing_rules import RULES
-from core.events import (
-    CrossingsEnded,
-    FactChanged,
-    FactCrossed,
-    FollowUpSettled,
-    MissExplained,
-    PromiseSettled,
-    SecondOfficerAnswered,
-)
+from core.events import FactChanged
+from core.plan_events import FollowUpSettled, MissExplained, PromiseSettled, SecondOfficerAnswered
 from core.rules.access import visible_customers
 from core.rules.crossings import days_line
 from storage.db import rows

@@ -14,8 +14,8 @@ from tortoise.expressions import Q
 
 from core import audit, customers, nicknames
 from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
-from core.events import FollowUpNudged, FollowUpPlanned, FollowUpSettled
 from core.i18n import N_
+from core.plan_events import FollowUpNudged, FollowUpPlanned, FollowUpSettled
 from core.rules.access import LEADERS, OWN, visible_customers
 from core.rules.lasting import end_after, moved_end, within
 from core.rules.workdays import add_workdays

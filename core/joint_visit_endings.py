@@ -9,13 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import bus
-from core.events import (
-    ActivityUndone,
-    FollowUpSettled,
-    VisitInvitationEnded,
-    VisitInvited,
-)
+from core.events import ActivityUndone
 from core.joint_visits import DUTY, STANDS
+from core.plan_events import FollowUpSettled, VisitInvitationEnded, VisitInvited
 from storage.models import Companion, FollowUp
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from core import audit, customers, follow_ups
 from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
-from core.events import VisitInvitationAnswered, VisitInvited
 from core.i18n import N_
 from core.people import staff_name
+from core.plan_events import VisitInvitationAnswered, VisitInvited
 from core.rules.access import READ_ONLY
 from core.second_officers import OFFICERS
 from storage.models import Companion, FollowUp, Staff

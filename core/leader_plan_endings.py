@@ -5,14 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import bus
-from core.events import (
-    CustomersMoved,
-    FollowUpSettled,
-    LeaderPlanAnswered,
-    LeaderPlanEnded,
-    LeaderPlanned,
-)
+from core.events import CustomersMoved
 from core.leader_plans import OPEN
+from core.plan_events import FollowUpSettled, LeaderPlanAnswered, LeaderPlanEnded, LeaderPlanned
 from storage.models import LeaderPlan
 
 if TYPE_CHECKING:

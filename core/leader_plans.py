@@ -14,7 +14,6 @@ from core import audit, customers, follow_ups
 from core.acting import Acting
 from core.cancellations import checked
 from core.errors import AlreadySettled, Invalid, NotFound
-from core.events import LeaderPlanAnswered, LeaderPlanned
 from core.follow_ups import (
     PlanFollowUp,
     PostponeFollowUp,
@@ -25,6 +24,7 @@ from core.follow_ups import (
 )
 from core.i18n import N_
 from core.people import person_reading, staff_name
+from core.plan_events import LeaderPlanAnswered, LeaderPlanned
 from core.rules.access import OWN, leads, led_people
 from storage.models import FollowUp, LeaderPlan, Staff
 

@@ -12,8 +12,8 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from core import audit
+from core.alert_events import PersonNudged
 from core.errors import AlreadyNudged, Invalid, NotFound
-from core.events import PersonNudged
 from core.i18n import N_
 from core.led_units import ABOVE, leaders_below, nearest
 from core.people import staff_name

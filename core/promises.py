@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from core import audit, customers
 from core.errors import AlreadySettled, Invalid, NotFound
-from core.events import PromiseSettled
 from core.i18n import N_
 from core.language.promises import MOST, TEXT_LENGTH, promises_in
+from core.plan_events import PromiseSettled
 from storage.db import lookup
 from storage.models import Promise
 from storage.statements import day_of

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from core import audit, customers, profile
 from core.errors import AlreadySettled, Conflict, Invalid, NotAllowed, NotFound
-from core.events import SecondOfficerAnswered, SecondOfficerAsked, SecondOfficerWithdrawn
 from core.i18n import N_
 from core.language.credit_visits import beside
 from core.people import staff_name
+from core.plan_events import SecondOfficerAnswered, SecondOfficerAsked, SecondOfficerWithdrawn
 from core.rules.access import OWN, READ_ONLY, SUBTREE
 from storage.db import lookup
 from storage.models import Activity, CheckIn, Companion, Staff

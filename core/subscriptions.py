@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from core import audit
+from core.alert_events import FactCrossed
 from core.clock import new_token
 from core.enrolment import ADMINISTRATORS
 from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
@@ -19,12 +20,10 @@ from core.events import (
     CustomerAdded,
     CustomersMerged,
     CustomersMoved,
-    FactCrossed,
-    FollowUpPlanned,
-    FollowUpSettled,
     SubscriptionMade,
 )
 from core.i18n import N_
+from core.plan_events import FollowUpPlanned, FollowUpSettled
 from storage import announcements
 from storage.models import Staff, Subscription
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from core import audit
 from core.errors import AlreadySettled, Invalid, NotFound
-from core.events import MissExplained
 from core.follow_ups import (
     PostponeFollowUp,
     SettleFollowUp,
@@ -20,6 +19,7 @@ from core.follow_ups import (
     settle_follow_up,
 )
 from core.i18n import N_
+from core.plan_events import MissExplained
 from core.rules.access import visible_customers
 from core.rules.weekly import MISSES
 from core.weekly_candidates import candidates, workdays

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from core import audit
 from core.errors import AlreadySettled, Invalid, NotAllowed, NotFound
-from core.events import WeeklyPlanAnswered, WeeklyPlansNudged
 from core.follow_ups import PlanFollowUp, plan_follow_up
 from core.i18n import N_
+from core.plan_events import WeeklyPlanAnswered, WeeklyPlansNudged
 from core.rules.access import OWN, leads, leads_anybody, led_people, visible_customers
 from core.rules.weekly import spread
 from core.rules.workdays import is_workday

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from core import bus
 from core.alert_card import alert_buttons, alert_line, profile_button, settled_line
+from core.alert_events import AlertNudged, AlertsSettled
 from core.alert_rules import all_numbers
-from core.events import AlertNudged, AlertsSettled
 from core.i18n import texts
 from core.people import person_of, rungs_above, staff_name, substitutes_of
 from core.rules.alerts import DAILY, GRAVE, escalated_from, told_from, tomorrow

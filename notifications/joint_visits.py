@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from core import bus
 from core.acting import Acting
-from core.events import VisitInvitationAnswered, VisitInvitationEnded, VisitInvited
 from core.i18n import texts
 from core.invitation_card import invitation_screen
 from core.joint_visits import invitation
 from core.people import person_by_id, staff_name
+from core.plan_events import VisitInvitationAnswered, VisitInvitationEnded, VisitInvited
 from core.screens import Button, Screen
 from notifications.briefs import headline
 from notifications.outbox import alert

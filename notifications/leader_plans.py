@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from core import bus
 from core.cancellations import reason_of
-from core.events import LeaderPlanAnswered, LeaderPlanEnded, LeaderPlanned
 from core.i18n import texts
 from core.leader_plan_line import proposed_time
 from core.people import person_by_id, staff_name, substitutes_of
+from core.plan_events import LeaderPlanAnswered, LeaderPlanEnded, LeaderPlanned
 from core.screens import Button, Screen
 from notifications.briefs import headline
 from notifications.outbox import alert, quiet_now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import bus
-from core.events import PersonNudged
+from core.alert_events import PersonNudged
 from core.i18n import texts
 from core.people import person_by_id, staff_name
 from core.screens import Button, Screen

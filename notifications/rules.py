@@ -7,18 +7,12 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from core import bus
-from core.events import (
-    FollowUpNudged,
-    FollowUpSettled,
-    NumberShown,
-    StaffEnrolled,
-    StaffInvited,
-    StaffUnreachable,
-)
+from core.events import NumberShown, StaffEnrolled, StaffInvited, StaffUnreachable
 from core.follow_up_card import follow_up_buttons
 from core.i18n import texts
 from core.links import link
 from core.people import leader_of, person_by_id
+from core.plan_events import FollowUpNudged, FollowUpSettled
 from core.screens import Button, Screen, content_to_json
 from notifications import (
     alerts,

@@ -6,15 +6,11 @@ from typing import TYPE_CHECKING
 
 from core import bus, customers
 from core.acting import Acting
+from core.alert_events import FactCrossed
 from core.companion_card import request_screen
-from core.events import (
-    FactCrossed,
-    SecondOfficerAnswered,
-    SecondOfficerAsked,
-    SecondOfficerWithdrawn,
-)
 from core.i18n import texts
 from core.people import person_by_id, staff_name
+from core.plan_events import SecondOfficerAnswered, SecondOfficerAsked, SecondOfficerWithdrawn
 from core.screens import Button, Screen
 from core.second_officers import request
 from notifications.outbox import alert

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import bus
-from core.events import WeeklyPlanAnswered, WeeklyPlansNudged
 from core.i18n import texts
 from core.people import leader_of, person_by_id, person_of, staff_name, substitutes_of
+from core.plan_events import WeeklyPlanAnswered, WeeklyPlansNudged
 from core.screens import Button, Screen
 from core.weekly_line import week_name
 from notifications.assignments import tell

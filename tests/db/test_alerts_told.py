@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from core.acting import Acting
+from core.alert_events import FactCrossed
 from core.alert_raising import raise_alert
 from core.alerts import PostponeAlert, SettleAlert, postpone_alert, settle_alert
 from core.enrolment import SYSTEM
 from core.errors import Refused
-from core.events import FactCrossed
 from core.rules.workdays import is_workday
 from notifications.alerts import escalate_alerts, tell_alerts
 from notifications.digests import morning_digest

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from core import crossings
 from core.acting import Acting
 from core.activities import LogActivity
+from core.alert_events import FactCrossed
 from core.bus import perform
 from core.crossings import crossings_after, find_crossings
 from core.enrolment import SYSTEM
-from core.events import FactCrossed
 from core.facts.writing import RecordFact
 from core.merging import MergeCustomers
 from core.rules.crossings import FALL_FROM, FALL_PERCENT

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from core import bus
-from core.events import CaseNearLimit, Event, LeadUntouched, MatterEnded, TargetBehind
+from core.alert_events import CaseNearLimit, LeadUntouched, MatterEnded, TargetBehind
+from core.events import Event
 from storage.db import transaction
 from storage.models import Alert, AlertRule
 from tests.support.town import Town
