@@ -116,7 +116,7 @@ def _planned(
     if isinstance(planned, int):
         text = t("✅ Planned: {moment} <b>{customer}</b>", moment=at, customer=name[ctx.locale])
         return Screen(lines(text), ((Button.open(t("Open"), "follow_up", planned), profile),))
-    text = t("✅ Planned again and again, first {moment}: <b>{customer}</b>", moment=at,
+    text = t("✅ Planned, repeating from {moment}: <b>{customer}</b>", moment=at,
              customer=name[ctx.locale])  # fmt: skip
     return Screen(
         lines(text), ((Button.open(t("🔁 Open"), "series", planned["series"]), profile),)

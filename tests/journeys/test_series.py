@@ -59,7 +59,7 @@ async def test_the_card_is_changed_by_a_tap_or_in_words(english_town: Town) -> N
     assert "next: 7 Dec, 4 Jan, 1 Feb" in card.text
     assert "When: Mon 7 Dec 14:00" in card.text
     await li.presses("Save")
-    await li.sees("✅ Planned again and again, first Mon 7 Dec 14:00")
+    await li.sees("✅ Planned, repeating from Mon 7 Dec 14:00")
     [made] = await Series.all()
     assert [one.due_at.day for one in await FollowUp.all()] == [7]
     assert (made.rule, made.times, made.at_minute) == ("FREQ=MONTHLY;BYDAY=1MO", 3, 14 * 60)
