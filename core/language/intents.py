@@ -31,6 +31,8 @@ _REMINDED = re.compile(
     r"(?:客户|[\u4e00-\u9fff]总|他|她|对方|已|了)提醒(?:我们?|了)?(?!我)|提醒(?:了|过|"
     r"客户|他|对方)(?![\u4e00-\u9fff]{0,6}$)|\breminded\b"
 )
+#: what was forgotten is asked for: remind me what he said
+_REMEMBERED = re.compile(r"\bremind me (?:again )?(?:what|who|when|how|which|where|why)\b")
 _ASK_ZH = re.compile(
     r"多少|什么|啥(?!也|都)|哪(?:些|个|家|里|天|位|几|种|儿|一)|谁|哪(?=[??]?$)|"
     r"(?<![比这那好过])几(?:号|点|家|"
@@ -186,7 +188,7 @@ def intent_of(text: str, facts: Facts) -> tuple[str, float]:
     if facts.name_only:
         return "lookup", 0.9
     if _is_reminder(line):
-        return ("lookup", 0.8) if _LOOK_EN.search(line) and "remind me" in line else ("task", 0.95)
+        return ("lookup", 0.8) if _REMEMBERED.search(line) else ("task", 0.95)
     asked = None if _QUOTED.search(line) else _question(line, facts)
     if asked is not None:
         return asked, 0.9

@@ -42,6 +42,7 @@ CORPORA = (
     "notes23.jsonl",
     "notes24.jsonl",
     "notes25.jsonl",
+    "notes26.jsonl",
 )
 
 
