@@ -27,8 +27,8 @@ _EVERYDAY = frozenset(
     listed(
         "客户 老客户 新客户 大客户 小客户 公司 工厂 厂里 厂家 企业 老板 对方 他们 她们 我们 "
         "他家 那家 这家 一家 两家 几家 银行 支行 分行 网点 总行 财务 会计 团队 领导 主管 同事 "
-        "今天 昨天 上门 一下 一趟 过去 现场 门口 车间 仓库 办公室 集团 有限公司 股份 园区 "
-        "市场 展会 项目 "
+        "今天 昨天 刚才 刚刚 上门 一下 一趟 过去 现场 门口 车间 仓库 办公室 集团 有限公司 股份 "
+        "园区 市场 展会 项目 "
         "资料 合同 材料 报表 "
         "he she they them him her it us we you me the a an one this that some any all client "
         "clients customer customers company companies firm firms factory plant office bank "

@@ -14,6 +14,7 @@ from core.clock import MovableClock
 from core.enrolment import SYSTEM
 from core.facts.kinds import (
     AccountNumber,
+    Birthday,
     Code,
     Currency,
     Day,
@@ -58,6 +59,7 @@ WRITTEN: dict[type, Callable[[Any, int, Random], str]] = {
     Words: lambda kind, number, _: f"字{number}"[: kind.most],
     Code: lambda kind, _, chance: chance.choice(sorted(kind.vocabulary)),
     Money: lambda _, __, chance: f"{chance.randrange(10**7)}.{chance.randrange(100):02}",
+    Birthday: lambda _, number, __: f"{number % 12 + 1:02}-15",
     Month: a_month,
     Day: lambda *given: f"{a_month(*given)}-15",
     Percent: lambda _, __, chance: str(chance.randrange(1, 90)),
@@ -150,7 +152,9 @@ class File:
                 case Day():
                     yield at, "2026-02-30"
                     yield at, "32/13/2026"
-                case Code() | Percent() | Whole() | Flag() | AccountNumber() | Phone():
+                case (
+                    Birthday() | Code() | Percent() | Whole() | Flag() | AccountNumber() | Phone()
+                ):
                     yield at, "?!"
 
     def _dress(self, row: Row) -> None:

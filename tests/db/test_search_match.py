@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import db, search, search_match
+from storage import db, search_match, search_rows
 from storage.models import Customer, Unit
 from storage.search import fill_search_fields, find_customers
+from storage.search_rows import Row, Scope
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,13 +45,13 @@ async def many(sqlite_databases: SqliteDatabases) -> AsyncIterator[None]:
 def sampled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The bank counts as a large one; what its index was asked for."""
     asked: list[str] = []
-    matching = search._Search._matching
+    matching = Scope._matching
 
-    async def noted(self: search._Search, words: str, *, quick: bool) -> list[search._Row]:
+    async def noted(self: Scope, words: str, places: tuple[str, ...], *, quick: bool) -> list[Row]:
         asked.append(words)
-        return await matching(self, words, quick=quick)
+        return await matching(self, words, places, quick=quick)
 
-    monkeypatch.setattr(search._Search, "_matching", noted)
+    monkeypatch.setattr(Scope, "_matching", noted)
     monkeypatch.setattr(search_match, "_SMALL_TABLE", 100)
     return asked
 
@@ -75,7 +76,7 @@ async def test_where_too_many_have_those_trigrams_the_whole_needle_is_asked_for(
     async def misjudged() -> Counter[str]:
         return shared
 
-    monkeypatch.setattr(search, "common_trigrams", misjudged)
+    monkeypatch.setattr(search_rows, "common_trigrams", misjudged)
     hits = await find_customers(needle, "1=1", [], limit=5)
     assert [hit.id for hit in hits] == [FIRMS + 1]
     assert [words.count(" AND ") for words in sampled] == [0, 0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.facts.kinds import (
     AccountNumber,
+    Birthday,
     Code,
     Currency,
     Day,
@@ -44,6 +45,13 @@ _MADE: tuple[tuple[type[Kind], Callable[[Random], str]], ...] = (
     (Money, lambda chance: f"{chance.randrange(1, 10**9)}.{chance.randrange(100):02}"),
     (Percent, lambda chance: f"{chance.randrange(10_001) / 100:.2f}"),
     (Day, lambda chance: f"{2020 + chance.randrange(9)}-{chance.randrange(1, 13):02}-15"),
+    (
+        Birthday,
+        lambda chance: (
+            f"{chance.randrange(1900, 2008)}-{chance.randrange(1, 13):02}-"
+            f"{chance.randrange(1, 29):02}"
+        ),
+    ),
     (Flag, lambda chance: chance.choice("01")),
     (Currency, lambda _: "CNY"),
     (AccountNumber, lambda chance: f"77{chance.randrange(10**14):014}"),
