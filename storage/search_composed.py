@@ -43,6 +43,11 @@ _ANYWHERE = 3
 _LIKE, _LIKE_IN_PLACE, _LEAST_LIKE = 82, 74, 4
 
 
+_BY_LETTER = {
+    letter: tuple(one for one in REGIONS if one[0] == letter) for letter in {r[0] for r in REGIONS}
+}
+
+
 class Bare(NamedTuple):
     """A firm's name without place and legal form, and its sound."""
 
@@ -63,7 +68,7 @@ class Bare(NamedTuple):
 def fitness(reading: Reading, entry: Entry, city: str) -> float | None:
     """How well the firm fits; None if it does not. Below what the words find as they stand."""
     there = any(_is_in(place, entry, city) for place in reading.places)
-    bare = _bare(undoubled(entry.names[1]), city)
+    bare = _bare(undoubled(entry.names[1]))
     found = _as_one(reading, bare)
     for word in reading.words if found is None else ():
         one = _chinese(word, bare) if is_cjk(word[0]) else _latin(word, bare, entry, there=there)
@@ -108,9 +113,12 @@ def _is_in(place: str, entry: Entry, city: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _bare(core: str, city: str) -> Bare:
-    for region in (city.removesuffix("市"), *REGIONS) if len(core) > _LONG else ():
-        if region and region in core[1:] and len(core) - len(region) >= 2:
+def _bare(core: str) -> Bare:
+    for at in range(1, len(core)) if len(core) > _LONG else ():
+        region = next(
+            (one for one in _BY_LETTER.get(core[at], ()) if core.startswith(one, at)), ""
+        )
+        if region and len(core) - len(region) >= 2:
             core = core.replace(f"{region}市", "").replace(region, "")
             break
     return Bare(core, syllables_of(core))

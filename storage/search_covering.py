@@ -38,8 +38,6 @@ class Known:
 
     #: name, city and people, between bars
     texts: str
-    #: the name's syllables, each between apostrophes
-    sound: str
     surnames: frozenset[str]
     name: str
 
@@ -49,13 +47,17 @@ def known(entry: Entry, city: str) -> Known:
     name = undoubled(entry.names[0])
     people = tuple(undoubled(one) for one in entry.people if one and is_cjk(one[0]))
     surnames = frozenset(one[0] for one in people)
-    return Known("|".join((name, city, *people)), _sound(name), surnames, name)
+    return Known("|".join((name, city, *people)), surnames, name)
 
 
 def covered(text: str, firm: Known) -> float | None:
     """How well a firm covers a Chinese text; None if something is left, or too little is known."""
-    cost = 0.0
-    for part in _parts(text):
+    cost, parts = 0.0, _parts(text)
+    letters = "".join(part for part in parts if part[0] != "@")
+    # By sound only a part of it may be covered; that is found out first, for it costs nothing.
+    if 2 * sum(letter in firm.texts for letter in letters) < len(letters):
+        return None
+    for part in parts:
         one = _cost(part, firm)
         if one is None or (cost := cost + one) > _MOST:
             return None
@@ -99,4 +101,4 @@ def _piece(piece: str, firm: Known) -> float | None:
         return _ONE_LETTER if piece in firm.name or piece in firm.surnames else None
     if piece in firm.texts:
         return _A_PIECE
-    return _BY_SOUND if _sound(piece) in firm.sound else None
+    return _BY_SOUND if _sound(piece) in _sound(firm.name) else None
