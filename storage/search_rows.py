@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SMALL_SCOPE = 500
 #: no more rows than this come into question; nobody pages that far in a chat
 CANDIDATES = 1000
+#: rows that the ways of last resort may read of a large scope, and what each asking counts for
+_BUDGET, _AN_ASKING = 1000, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Scope:
         #: all rows, where the scope is small and was asked
         self.small: list[Row] | None = None
         self._sized = False
+        self._spent = 0
 
     async def rows(
         self,
@@ -52,11 +55,27 @@ class Scope:
         """The scope's rows that may fit: all of a small scope, of a large one what has them.
 
         `quick` ones are mostly found in a millisecond, and read where they are awaited. Of a
-        large scope only what is in one of the places, if there are any, and nothing, where the
-        index has no answer and it is to be `fast`.
+        large scope only what is in one of the places, if there are any, and nothing, where it is
+        to be `fast` and the index has no answer, or enough was read so already.
         """
         if await self._is_small() or not alternatives:
             return self.small or []
+        if not fast:
+            return await self._asked(alternatives, places, quick=quick, fast=False)
+        if self._spent >= _BUDGET:
+            return []
+        found = await self._asked(alternatives, places, quick=quick, fast=True)
+        self._spent += len(found) + _AN_ASKING
+        return found
+
+    async def _asked(
+        self,
+        alternatives: tuple[Alternative, ...],
+        places: tuple[str, ...],
+        *,
+        quick: bool,
+        fast: bool,
+    ) -> list[Row]:
         indexed = indexable(alternatives)
         if indexed is None:
             if fast:
