@@ -10,6 +10,7 @@ answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ from storage.search_ranking import (
     is_whole_phone,
     partly,
 )
-from storage.search_readings import cleaned, persons, readings
+from storage.search_readings import Reading, cleaned, persons, placed_readings
 from storage.search_rows import Scope
 from storage.search_text import OPEN, folded_number, search_text
 from storage.searched import search_fields
@@ -51,9 +52,8 @@ if TYPE_CHECKING:
 
     from storage.search_people import People
     from storage.search_query import Alternative, Query
-    from storage.search_readings import Person, Reading
+    from storage.search_readings import Person
     from storage.search_rows import Row
-    from storage.search_text import Entry
 
 __all__ = ["Hit", "doubled", "fill_search_fields", "find_customers", "initials_of", "pinyin_of",
            "refill", "search_fields", "search_text"]  # fmt: skip
@@ -127,7 +127,8 @@ async def find_customers(
     search = _Search(where, tuple(args))
     if not await search.literally(query):
         bare = cleaned(text)
-        await search.otherwise(bare or query, again=bare is not None)
+        if bare is None or not await search.literally(bare):
+            await search.otherwise(bare or query)
     return search.hits()[max(offset, 0) :][:limit]
 
 
@@ -155,18 +156,16 @@ class _Search:
         if len(candidates) >= search_rows.CANDIDATES:
             best = await self._scope.rows(query.first_needles(), quick=True)
             candidates = [*best, *candidates]
-        self._keep(candidates, lambda row: exactness(query, row))
+        self._keep(candidates, lambda row: exactness(query, row.entry))
         if len(self._found) < _ENOUGH:
             await self._by_people(query)
             await self._by_accounts(query)
         return bool(self._found)
 
-    async def otherwise(self, query: Query, *, again: bool) -> None:
+    async def otherwise(self, query: Query) -> None:
         """What does not stand in a name as it was typed: the likeliest way that finds anything."""
         attempts = (self.by_person, self.by_covering, self.by_place, self.by_core, self.by_parts,
                     self.by_sound, self.by_reading, self.by_likeness)  # fmt: skip
-        if again and await self.literally(query):
-            return
         for attempt in attempts:
             if await attempt(query):
                 return
@@ -177,9 +176,7 @@ class _Search:
             wanted = tuple(_pieces_of(word) for word in person.firm if not named_place(word))
             name = (OPEN + doubled(person.name),)
             rows = await self._scope.rows(((name, *wanted),), places=_places_of(person), fast=True)
-            for row in rows:
-                if (score := knows(person, row.entry, row.city)) is not None:
-                    self._add(row.id, score, row.last_contact)
+            self._keep(rows, partial(_knows, person))
             await self._by_contacts(query, somebody(person, len(self._scope.args)))
             if self._found:
                 return True
@@ -191,33 +188,30 @@ class _Search:
             return False
         text = "|".join(query.words)
         for shared in (query.needles(), query.parted(), pairs(query), pieces(query)):
-            for row in await self._scope.rows(shared, fast=True):
-                if (score := covered(text, known(row.entry, row.city))) is not None:
-                    self._add(row.id, score, row.last_contact)
+            rows = await self._scope.rows(shared, fast=True)
+            self._keep(rows, lambda row: covered(text, known(row.entry, row.city)))
             if self._scope.small is not None or self._found:
                 break
         return bool(self._found)
 
     async def by_place(self, query: Query) -> bool:
         """Without the place that was typed, in firms of that place."""
-        await self._by_readings([one for one in readings(query) if one.places])
+        for reading in placed_readings(query):
+            await self._by_reading(reading)
         return bool(self._found)
 
     async def by_reading(self, query: Query) -> bool:
         """With characters left out, and for a name whose place stands inside it."""
-        await self._by_readings([one for one in readings(query) if not one.places])
+        await self._by_reading(Reading(query.words))
         return bool(self._found)
 
-    async def _by_readings(self, found: list[Reading]) -> None:
-        for reading in found:
-            for shared in _shared(reading.query):
-                rows = await self._scope.rows(shared, places=reading.places, fast=True)
-                for row in rows:
-                    if (score := fitness(reading, row.entry, row.city)) is not None:
-                        self._add(row.id, score, row.last_contact)
-                # A small scope was read whole already; what is only like may be beaten.
-                if self._scope.small is not None or self._best() >= BLURRED:
-                    break
+    async def _by_reading(self, reading: Reading) -> None:
+        for shared in _shared(reading.query):
+            rows = await self._scope.rows(shared, places=reading.places, fast=True)
+            self._keep(rows, lambda row: fitness(reading, row.entry, row.city))
+            # A small scope was read whole already; what is only like may be beaten.
+            if self._scope.small is not None or self._best() >= BLURRED:
+                break
 
     def _best(self) -> float:
         return max((score for score, _ in self._found.values()), default=0.0)
@@ -228,8 +222,8 @@ class _Search:
         if core is None:
             return False
 
-        def fits(row: Entry) -> float | None:
-            found = exactness(core, row)
+        def fits(row: Row) -> float | None:
+            found = exactness(core, row.entry)
             return None if found is None or found < PERSON else CORE
 
         self._keep(await self._scope.rows(core.needles(), quick=True), fits)
@@ -240,30 +234,32 @@ class _Search:
         written = query.core() or query
         parted = written.parted()
         if parted:
-            self._keep(await self._scope.rows(parted), _partly(written))
+            self._keep(await self._scope.rows(parted), lambda row: partly(written, row.entry))
         return bool(self._found)
 
     async def by_sound(self, query: Query) -> bool:
         """By the sound of the Chinese characters, for those who chose a homophone."""
         sounding = (query.core() or query).sounding()
         if sounding is not None:
-            self._keep(await self._scope.rows(sounding.needles()), _homophony_of(sounding))
+            rows = await self._scope.rows(sounding.needles())
+            self._keep(rows, lambda row: homophony(sounding, row.entry))
         return bool(self._found)
 
     async def by_likeness(self, query: Query) -> bool:
         """By similarity, for typing errors."""
         if is_code(query):
             rows = await self._scope.rows(halves_of_code(query))
-            self._keep(rows, lambda row: like_code(query, row))
+            self._keep(rows, lambda row: like_code(query, row.entry))
             return bool(self._found)
         for shared in (query.but_one(), opened(query), pairs(query), pieces(query)):
             if shared and not self._found:
-                self._keep(await self._scope.rows(shared), lambda row: similarity(query, row))
+                rows = await self._scope.rows(shared)
+                self._keep(rows, lambda row: similarity(query, row.entry))
         return bool(self._found)
 
-    def _keep(self, candidates: Iterable[Row], fits: Callable[[Entry], float | None]) -> None:
+    def _keep(self, candidates: Iterable[Row], fits: Callable[[Row], float | None]) -> None:
         for row in candidates:
-            score = fits(row.entry)
+            score = fits(row)
             if score is not None:
                 self._add(row.id, score, row.last_contact)
 
@@ -345,9 +341,5 @@ def _shared(query: Query) -> Iterator[tuple[Alternative, ...]]:
     yield (((OPEN + (doubled(first[0]) if is_cjk(first[0]) else first[:2]),),),)
 
 
-def _partly(query: Query) -> Callable[[Entry], float | None]:
-    return lambda row: partly(query, row)
-
-
-def _homophony_of(sounding: Query) -> Callable[[Entry], float | None]:
-    return lambda row: homophony(sounding, row)
+def _knows(person: Person, row: Row) -> float | None:
+    return knows(person, row.entry, row.city)

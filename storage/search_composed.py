@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from storage.names import is_cjk, pinyin_of, syllables_of
+from storage.names import doubled, is_cjk, pinyin_of, syllables_of
 from storage.search_covering import covered, known
 from storage.search_ranking import FUZZY, PERSON
 from storage.search_regions import REGIONS
@@ -89,7 +89,7 @@ def fitness(reading: Reading, entry: Entry, city: str) -> float | None:
 
 def knows(person: Person, entry: Entry, city: str) -> float | None:
     """PERSON, if the legal representative is that one and the firm fits what was said of it."""
-    name = "".join(letter * 2 for letter in person.name)
+    name = doubled(person.name)
     if len(person.name) == 1:
         if not any(one.startswith(name) for one in entry.people):
             return None

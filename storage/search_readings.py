@@ -69,8 +69,8 @@ def without_noise(text: str) -> str:
     return bare if len(bare) >= _LEAST else text
 
 
-def readings(query: Query) -> list[Reading]:
-    """The ways to take a place out of the words, the surest first, then the words as they are."""
+def placed_readings(query: Query) -> list[Reading]:
+    """The ways to take a place out of the words, the surest first."""
     found: dict[tuple[tuple[str, ...], tuple[str, ...]], Reading] = {}
 
     def add(words: tuple[str, ...], places: tuple[str, ...]) -> None:
@@ -89,7 +89,6 @@ def readings(query: Query) -> list[Reading]:
     if query.joined is not None:
         for one in placed(query.joined):
             add((one.rest,), one.places)
-    add(words, ())
     return list(found.values())[:_MOST]
 
 
